@@ -6,7 +6,6 @@ import difflib
 from typing import TYPE_CHECKING
 
 from roadmap.loading.cycles import find_cycle
-from roadmap.loading.diagnostics import Fault
 from roadmap.model.address import is_id, slug
 from roadmap.model.catalog import Catalog
 from roadmap.model.track import (
@@ -25,6 +24,7 @@ from roadmap.model.track import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from roadmap.loading.diagnostics import Fault
     from roadmap.loading.judge import Draft
     from roadmap.loading.shape import MilestoneShape, ProjectShape, ResourceShape, TrackShape
     from roadmap.loading.spans import Path
@@ -103,7 +103,15 @@ class _Attempt:
             self._circles()
 
     def _fault(
-        self, draft: Draft, code: str, message: str, path: Path, *, help: str = "", warn: bool = False, key: bool = False
+        self,
+        draft: Draft,
+        code: str,
+        message: str,
+        path: Path,
+        *,
+        help: str = "",
+        warn: bool = False,
+        key: bool = False,
     ) -> None:
         count = len(draft.faults)
         draft.fault(code, message, path, key=key, help=help, severity="warning" if warn else "error")
@@ -128,7 +136,9 @@ class _Attempt:
         if cycle:
             spelled = " -> ".join([*cycle, cycle[0]])
             for id in cycle:
-                self._fault(self.drafts[id], "T009", f"tracks extend each other in a circle: {spelled}", ("extends",))
+                self._fault(
+                    self.drafts[id], "T009", f"tracks extend each other in a circle: {spelled}", ("extends",)
+                )
 
     def _ids(self, draft: Draft) -> None:
         """Ids are kebab-case, and unique: milestones in a track, items in a milestone."""
@@ -156,7 +166,7 @@ class _Attempt:
         if not is_id(id):
             suggestion = slug(id)
             self._fault(draft, "T005", f"the id `{id}` is not kebab-case", path,
-                        help=f"write `{suggestion}`" if suggestion else "use letters a-z, digits and hyphens")  # fmt: skip
+                        help=f"write `{suggestion}`" if suggestion else "use a-z, digits and hyphens")  # fmt: skip
         elif id in seen:
             line, _column = draft.spans.place(draft.spans.find(seen[id]).start)
             self._fault(draft, "T006", f"the id `{id}` is taken", path, help=f"first used at line {line}")
@@ -225,9 +235,21 @@ class _Attempt:
             return SkillEntry(self.skills[address], optional, shared)
         place: Path = (*path, "ref")
         if address.split("/")[0] in self.dead:
-            self._fault(draft, "T007", f"`{address}` is in a track that has faults; left out for now", place, warn=True)
+            self._fault(
+                draft,
+                "T007",
+                f"`{address}` is in a track that has faults; left out for now",
+                place,
+                warn=True,
+            )
         elif self._is_reference(address):
-            self._fault(draft, "T012", f"`{address}` is itself a reference", place, help="refer to where it is written")
+            self._fault(
+                draft,
+                "T012",
+                f"`{address}` is itself a reference",
+                place,
+                help="refer to where it is written",
+            )
         else:
             self._fault(draft, "T007", f"there is no skill `{address}`", place,
                         help=_did_you_mean(address, self.skills))  # fmt: skip
@@ -240,15 +262,18 @@ class _Attempt:
         if track not in self.drafts:
             return False
         return any(
-            shape.id == milestone and any(s.ref is not None and s.ref.endswith("/" + item) for s in shape.skills)
+            shape.id == milestone
+            and any(s.ref is not None and s.ref.endswith("/" + item) for s in shape.skills)
             for shape in _shape(self.drafts[track]).milestones
         )
 
     def _prerequisite(self, draft: Draft, wanted: str, path: Path) -> str | None:
         address = wanted if "/" in wanted else f"{draft.id}/{wanted}"
-        track, _, id = address.partition("/")
+        track = address.partition("/")[0]
         if track in self.dead:
-            self._fault(draft, "T007", f"`{address}` is in a track that has faults; left out for now", path, warn=True)
+            self._fault(
+                draft, "T007", f"`{address}` is in a track that has faults; left out for now", path, warn=True
+            )
             return None
         known = [
             f"{other}/{shape.id}"

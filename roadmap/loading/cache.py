@@ -71,7 +71,12 @@ def _encode(catalog: Catalog, faults: Sequence[Fault]) -> dict[str, Any]:
         for one in track.milestones:
             for entry in one.skills:
                 skill = entry.skill
-                skills[skill.address] = [skill.can, [[x.q, x.a] for x in skill.ask], skill.reviewed, skill.former]
+                skills[skill.address] = [
+                    skill.can,
+                    [[x.q, x.a] for x in skill.ask],
+                    skill.reviewed,
+                    skill.former,
+                ]
             milestones[one.address] = [
                 one.title, one.why, one.hours, one.stated_hours, one.after, one.keywords,
                 [[entry.skill.address, entry.optional, entry.shared] for entry in one.skills],
@@ -80,10 +85,24 @@ def _encode(catalog: Catalog, faults: Sequence[Fault]) -> dict[str, Any]:
                 one.needs, one.capstone, one.former,
             ]  # fmt: skip
     tracks = [
-        [t.id, t.title, t.source, t.tagline, t.extends, t.reviewed, _fields(t.role), [m.address for m in t.milestones]]
+        [
+            t.id,
+            t.title,
+            t.source,
+            t.tagline,
+            t.extends,
+            t.reviewed,
+            _fields(t.role),
+            [m.address for m in t.milestones],
+        ]
         for t in catalog.tracks.values()
     ]
-    return {"skills": skills, "milestones": milestones, "tracks": tracks, "faults": [_fields(f) for f in faults]}
+    return {
+        "skills": skills,
+        "milestones": milestones,
+        "tracks": tracks,
+        "faults": [_fields(f) for f in faults],
+    }
 
 
 def _fields(thing: Any) -> list[Any]:
@@ -97,17 +116,21 @@ def _decode(data: dict[str, Any]) -> tuple[Catalog, list[Fault]]:
     }
     milestones: dict[str, Milestone] = {}
     for address, row in data["milestones"].items():
-        title, why, hours, stated, after, keywords, entries, resources, projects, needs, capstone, former = row
+        title, why, hours, stated, after, keywords, entries, resources, projects, needs, capstone, former = (
+            row
+        )
         milestones[address] = Milestone(
             address, title, why, hours, stated,
             tuple(tuple(group) for group in after), tuple(keywords),
             tuple(SkillEntry(skills[one], optional, shared) for one, optional, shared in entries),
-            tuple(Resource(*resource[:-1], former=tuple(resource[-1])) for resource in resources),
+            tuple(Resource(*resource[:-1], tuple(resource[-1])) for resource in resources),
             tuple(_project(project) for project in projects),
             needs, capstone, tuple(former),
         )  # fmt: skip
     tracks = {
-        id: Track(id, title, source, tagline, extends, reviewed, Role(*role), tuple(milestones[a] for a in own))
+        id: Track(
+            id, title, source, tagline, extends, reviewed, Role(*role), tuple(milestones[a] for a in own)
+        )
         for id, title, source, tagline, extends, reviewed, role, own in data["tracks"]
     }
     return Catalog(tracks), [Fault(*row) for row in data["faults"]]

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import tomli
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
+from roadmap.loading import shape as shapes
 from roadmap.loading.clean import clean_tree, is_clean, quote
 from roadmap.loading.diagnostics import Fault, Severity
 from roadmap.loading.shape import TrackShape
@@ -46,7 +47,14 @@ class Draft:
         return any(fault.severity == "error" for fault in self.faults)
 
     def fault(
-        self, code: str, message: str, path: Path = (), *, key: bool = False, help: str = "", severity: Severity = "error"
+        self,
+        code: str,
+        message: str,
+        path: Path = (),
+        *,
+        key: bool = False,
+        help: str = "",
+        severity: Severity = "error",
     ) -> None:
         """Record a fault at the value (or key) of a path in the file."""
         span = self.spans.find(path, key=key)
@@ -63,14 +71,18 @@ def judge(id: str, file: str, text: str) -> Draft:
         line, column = error.lineno, error.colno
         source = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
         message = f"not valid TOML: {error.msg[:1].lower()}{error.msg[1:]}"
-        draft.faults.append(Fault("T001", "error", file, line, column, line, column + 1, message, source=source))
+        draft.faults.append(
+            Fault("T001", "error", file, line, column, line, column + 1, message, source=source)
+        )
         return draft
     except (RecursionError, ValueError) as error:
         what = "nested too deeply" if isinstance(error, RecursionError) else "a number too large to read"
         draft.faults.append(Fault("T001", "error", file, 0, 0, 0, 0, f"not readable TOML: {what}"))
         return draft
     if _depth(draft.data) > MAX_DEPTH:
-        draft.faults.append(Fault("T001", "error", file, 0, 0, 0, 0, f"nested deeper than {MAX_DEPTH} levels"))
+        draft.faults.append(
+            Fault("T001", "error", file, 0, 0, 0, 0, f"nested deeper than {MAX_DEPTH} levels")
+        )
         return draft
     for path, value in _strings(draft.data):
         if not is_clean(value):
@@ -95,7 +107,9 @@ def _report(draft: Draft, detail: ErrorDetails) -> None:
         known = _known_keys(path)
         close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
         help = f"did you mean `{close[0]}`?" if close else "known keys: " + ", ".join(known)
-        draft.fault("T002", f"unknown key `{quote(name)[1:-1]}` in {where}", (*path[:-1], name), key=True, help=help)
+        draft.fault(
+            "T002", f"unknown key `{quote(name)[1:-1]}` in {where}", (*path[:-1], name), key=True, help=help
+        )
     elif kind == "missing":
         draft.fault("T003", f"{_table_name((*path, name))} needs the key `{name}`", path, key=True)
     elif kind == "value_error":
@@ -145,13 +159,11 @@ def _path_in(data: Any, loc: tuple[int | str, ...]) -> Path:
     path: list[int | str] = []
     here = data
     for part in loc:
-        if isinstance(here, dict) and isinstance(part, str) and part in here:
+        in_table = isinstance(here, dict) and isinstance(part, str) and part in here
+        in_array = isinstance(here, list) and isinstance(part, int) and part < len(here)
+        if in_table or in_array:
             here = here[part]
-        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
-            here = here[part]
-        else:
-            continue
-        path.append(part)
+            path.append(part)
     return tuple(path)
 
 
@@ -169,10 +181,14 @@ def _table_name(path: Path) -> str:
 
 def _known_keys(path: Path) -> list[str]:
     """Return the keys that may stand in the table that holds the last key of a path."""
-    from roadmap.loading import shape as shapes
-
-    models = {"milestones": shapes.MilestoneShape, "skills": shapes.SkillShape, "resources": shapes.ResourceShape,
-              "projects": shapes.ProjectShape, "ask": shapes.QuestionShape, "not_this": shapes.NotThisShape}  # fmt: skip
+    models: dict[str, type[BaseModel]] = {
+        "milestones": shapes.MilestoneShape,
+        "skills": shapes.SkillShape,
+        "resources": shapes.ResourceShape,
+        "projects": shapes.ProjectShape,
+        "ask": shapes.QuestionShape,
+        "not_this": shapes.NotThisShape,
+    }
     for part in reversed(path[:-1]):
         if isinstance(part, str) and part in models:
             return list(models[part].model_fields)

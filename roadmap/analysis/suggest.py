@@ -1,0 +1,98 @@
+"""What to do next, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from roadmap.analysis.records import Records
+from roadmap.analysis.standing import COMPLETE, MilestoneStanding, Standing, split_hours
+from roadmap.model.catalog import title_of
+from roadmap.model.progress import Progress, State
+from roadmap.model.track import Project
+
+if TYPE_CHECKING:
+    from roadmap.model.catalog import Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One thing to do next. ``hours`` is a share of its milestone, None when nothing is known."""
+
+    address: str
+    title: str
+    milestone: str
+    hours: float | None
+    reason: str
+
+
+def next_steps(catalog: Catalog, progress: Progress, standing: Standing) -> list[Suggestion]:
+    """Return everything that can be done now, the best first: never what is locked, done or skipped.
+
+    First what is begun, in the milestone that is begun; then the rest of that milestone; then the first step
+    of every other open milestone, those that open most coming first among equals in path order.
+    """
+    records = Records(catalog, progress)
+    opened = [
+        one
+        for one in standing.milestones
+        if one.state not in COMPLETE and (not one.locked_by or one.state == "learning")
+    ]
+    opened.sort(key=lambda one: (one.state != "learning", bool(one.locked_by)))
+    lists = [_steps(catalog, records, standing, one) for one in opened]
+    first = lists[0] if lists else []
+    rest = [step for steps in lists[1:] for step in steps[:1]]
+    later = [step for steps in lists[1:] for step in steps[1:]]
+    ordered = [*first[:2], *rest[:1], *first[2:], *rest[1:], *later]
+    return list({step.address: step for step in ordered}.values())
+
+
+def here(standing: Standing) -> MilestoneStanding | None:
+    """Return the milestone the person is at: the first begun one, else the first open one."""
+    for wanted in ("learning", "todo"):
+        for one in standing.milestones:
+            if one.state == wanted and (wanted == "learning" or not one.locked):
+                return one
+    return next((one for one in standing.milestones if one.state not in COMPLETE), None)
+
+
+def unlocks(standing: Standing, address: str) -> list[str]:
+    """Return the milestones of the path that finishing this one would open."""
+    return [
+        one.milestone.address
+        for one in standing.milestones
+        if one.locked_by and all(address in group for group in one.locked_by)
+    ]
+
+
+def _steps(
+    catalog: Catalog, records: Records, standing: Standing, one: MilestoneStanding
+) -> list[Suggestion]:
+    milestone = one.milestone
+    count = len(milestone.required_skills)
+    skill_hours = split_hours(milestone)[0] / count if count else 0.0
+    steps: list[Suggestion] = []
+    for address in one.missing:
+        thing = catalog.things[address]
+        entry = records.entry(address)
+        hours: float | None = round(skill_hours, 1)
+        if isinstance(thing, Project):
+            hours = thing.hours
+        if entry.state == State.LEARNING or (isinstance(thing, Project) and len(entry.lacks) < 3):
+            reason = (
+                f"you began it; {' and '.join(entry.lacks)} still lack evidence"
+                if isinstance(thing, Project)
+                else "you are in the middle of it"
+            )
+        elif isinstance(thing, Project):
+            reason = f"the project that proves {milestone.title}"
+        elif one.state == "learning":
+            left = sum(1 for other in one.missing if not isinstance(catalog.things[other], Project))
+            reason = f"{left} of {one.skills_total} skills left in {milestone.title}"
+        else:
+            opens = unlocks(standing, milestone.address)
+            names = ", ".join(title_of(catalog.things[other]) for other in opens[:2])
+            reason = f"{milestone.title} is open" + (f" and leads to {names}" if names else "")
+        steps.append(Suggestion(address, title_of(thing), milestone.address, hours, reason))
+    steps.sort(key=lambda step: records.state(step.address) != State.LEARNING)
+    return steps
