@@ -16,10 +16,11 @@ from roadmap.analysis.standing import measure_milestone
 from roadmap.model.catalog import kind_of, title_of
 from roadmap.model.edit import Edit, Value, edit, with_edits
 from roadmap.model.progress import Progress, State
+from roadmap.model.record import Record
 from roadmap.model.track import PROOFS, Milestone, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from roadmap.model.catalog import Catalog
@@ -28,8 +29,8 @@ BEGUN = {"milestone": "learning", "skill": "learning", "project": "doing", "reso
 """The word for "begun" by kind of thing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+@dataclass(frozen=True, slots=True, repr=False)
+class Marked(Record):
     """The edits of one act of the person, and what it did in a few words ("done: stream and cancel")."""
 
     edits: tuple[Edit, ...]
@@ -110,7 +111,7 @@ def link(catalog: Catalog, progress: Progress, address: str, url: str, *, remove
 
 
 def prove(
-    catalog: Catalog, progress: Progress, address: str, evidence: dict[str, Sequence[str]], today: date
+    catalog: Catalog, progress: Progress, address: str, evidence: Mapping[str, Sequence[str]], today: date
 ) -> Marked:
     """Record evidence (links or paths) for proofs of a project; an empty sequence removes a proof's evidence.
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from roadmap.model.record import Record
+
 if TYPE_CHECKING:
     from roadmap.model.catalog import Catalog
     from roadmap.model.track import Milestone, Track
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+@dataclass(frozen=True, slots=True, repr=False)
+class Path(Record):
     """A role's path. ``tracks`` and ``milestones`` stand in order, root first."""
 
     role: str

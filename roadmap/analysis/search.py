@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from roadmap.model.catalog import kind_of, title_of
+from roadmap.model.record import Record
 from roadmap.model.track import Milestone, Project, Resource, Skill
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from roadmap.model.catalog import Catalog, Item
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+@dataclass(frozen=True, slots=True, repr=False)
+class Hit(Record):
     """One thing that matches, and how well: a higher score is better."""
 
     address: str

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from roadmap.analysis.path import Path, path_of
 from roadmap.analysis.records import Records
 from roadmap.model.progress import Progress, State
+from roadmap.model.record import Record
 from roadmap.model.track import HOURS_PER_SKILL, Milestone, Project
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ COMPLETE = frozenset({"done", "proven", "skipped"})
 """States of a milestone that open what comes after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+@dataclass(frozen=True, slots=True, repr=False)
+class Total(Record):
     """A part of a whole; ``percent`` is 100 only when nothing is left."""
 
     done: float
@@ -35,8 +36,8 @@ class Total:
     percent: int
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneStanding:
+@dataclass(frozen=True, slots=True, repr=False)
+class MilestoneStanding(Record):
     """A milestone on a path, with the person's standing in it.
 
     ``state`` is todo, learning, done, proven or skipped. ``locked_by`` names the milestones that must come
@@ -63,8 +64,8 @@ class MilestoneStanding:
         return bool(self.locked_by) and self.state == "todo"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+@dataclass(frozen=True, slots=True, repr=False)
+class Standing(Record):
     """A path with the person's standing on it. ``hours`` are claimed hours of all hours."""
 
     path: Path

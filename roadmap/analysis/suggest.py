@@ -9,14 +9,17 @@ from roadmap.analysis.records import Records
 from roadmap.analysis.standing import COMPLETE, MilestoneStanding, Standing, split_hours
 from roadmap.model.catalog import title_of
 from roadmap.model.progress import Progress, State
-from roadmap.model.track import Project
+from roadmap.model.record import Record
+from roadmap.model.track import PROOFS, Project
 
 if TYPE_CHECKING:
-    from roadmap.model.catalog import Catalog
+    from roadmap.model.catalog import Catalog, Item
+    from roadmap.model.progress import Entry
+    from roadmap.model.track import Milestone
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+@dataclass(frozen=True, slots=True, repr=False)
+class Suggestion(Record):
     """One thing to do next. ``hours`` is a share of its milestone, None when nothing is known."""
 
     address: str
@@ -78,21 +81,33 @@ def _steps(
         hours: float | None = round(skill_hours, 1)
         if isinstance(thing, Project):
             hours = thing.hours
-        if entry.state == State.LEARNING or (isinstance(thing, Project) and len(entry.lacks) < 3):
-            reason = (
-                f"you began it; {' and '.join(entry.lacks)} still lack evidence"
-                if isinstance(thing, Project)
-                else "you are in the middle of it"
-            )
-        elif isinstance(thing, Project):
-            reason = f"the project that proves {milestone.title}"
-        elif one.state == "learning":
-            left = sum(1 for other in one.missing if not isinstance(catalog.things[other], Project))
-            reason = f"{left} of {one.skills_total} skills left in {milestone.title}"
-        else:
-            opens = unlocks(standing, milestone.address)
-            names = ", ".join(title_of(catalog.things[other]) for other in opens[:2])
-            reason = f"{milestone.title} is open" + (f" and leads to {names}" if names else "")
+        reason = _reason(catalog, standing, one, thing, entry, first=not steps)
         steps.append(Suggestion(address, title_of(thing), milestone.address, hours, reason))
     steps.sort(key=lambda step: records.state(step.address) != State.LEARNING)
     return steps
+
+
+def _reason(
+    catalog: Catalog,
+    standing: Standing,
+    one: MilestoneStanding,
+    thing: Milestone | Item,
+    entry: Entry,
+    *,
+    first: bool,
+) -> str:
+    """Say why this comes next, in one clause."""
+    title = one.milestone.title
+    if isinstance(thing, Project):
+        if len(entry.lacks) < len(PROOFS):
+            return f"you began it; evidence is missing for {' and '.join(entry.lacks)}"
+        return "you began it" if entry.state == State.LEARNING else f"the project that proves {title}"
+    if entry.state == State.LEARNING:
+        return "you are in the middle of it"
+    if one.state == "learning":
+        left = sum(1 for other in one.missing if not isinstance(catalog.things[other], Project))
+        return f"{left} of {one.skills_total} skills left in {title}"
+    if not first:
+        return f"the same milestone: {title}"
+    opens = [title_of(catalog.things[other]) for other in unlocks(standing, one.milestone.address)]
+    return f"{title} is open" + (f", and opens {opens[0]}" if opens else "")

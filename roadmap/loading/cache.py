@@ -123,7 +123,7 @@ def _decode(data: dict[str, Any]) -> tuple[Catalog, list[Fault]]:
             address, title, why, hours, stated,
             tuple(tuple(group) for group in after), tuple(keywords),
             tuple(SkillEntry(skills[one], optional, shared) for one, optional, shared in entries),
-            tuple(Resource(*resource[:-1], tuple(resource[-1])) for resource in resources),
+            tuple(_resource(resource) for resource in resources),
             tuple(_project(project) for project in projects),
             needs, capstone, tuple(former),
         )  # fmt: skip
@@ -134,6 +134,11 @@ def _decode(data: dict[str, Any]) -> tuple[Catalog, list[Fault]]:
         for id, title, source, tagline, extends, reviewed, role, own in data["tracks"]
     }
     return Catalog(tracks), [Fault(*row) for row in data["faults"]]
+
+
+def _resource(row: list[Any]) -> Resource:
+    address, title, url, by, kind, cost, hours, note, optional, former = row
+    return Resource(address, title, url, by, kind, cost, hours, note, optional, tuple(former))
 
 
 def _project(row: list[Any]) -> Project:

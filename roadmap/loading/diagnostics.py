@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from roadmap.model.record import Record
+
 Severity = Literal["error", "warning"]
 
 CODES: dict[str, str] = {
@@ -25,8 +27,8 @@ CODES: dict[str, str] = {
 """Every code a fault can have. Codes are never reused."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+@dataclass(frozen=True, slots=True, repr=False)
+class Fault(Record):
     """One fault of one file. ``line`` and ``column`` count from 1; 0 when the fault has no place."""
 
     code: str
@@ -55,7 +57,11 @@ class Fault:
             number = str(self.line)
             gutter = " " * len(number)
             before = self.source[: self.column - 1]
-            length = self.end_column - self.column if self.end_line == self.line else len(self.source) - self.column + 1
+            length = (
+                self.end_column - self.column
+                if self.end_line == self.line
+                else len(self.source) - self.column + 1
+            )
             marked = self.source[self.column - 1 : self.column - 1 + max(1, length)]
             lead = "".join("\t" if ch == "\t" else " " * width(ch) for ch in before)
             carets = "^" * max(1, sum(width(ch) for ch in marked))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roadmap.loading.diagnostics import Fault
+from roadmap.model.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,8 +20,8 @@ MAX_FILES = 500
 """The most track files read from one folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+@dataclass(frozen=True, slots=True, repr=False)
+class Source(Record):
     """One track file as read: its id (the file's stem), where it is, and its text (or why there is none)."""
 
     id: str

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from roadmap.model.record import Record
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-"""An id: kebab-case, ASCII letters and digits."""
+ID = r"[a-z0-9]+(?:-[a-z0-9]+)*\Z"
+"""The pattern of an id: kebab-case, ASCII letters and digits. Compiled at its first use."""
 
 MAX_ID = 64
 """The longest id allowed, in characters."""
@@ -18,7 +20,7 @@ MAX_ID = 64
 
 def is_id(text: str) -> bool:
     """Tell whether a text may be an id."""
-    return len(text) <= MAX_ID and ID.match(text) is not None
+    return len(text) <= MAX_ID and re.match(ID, text) is not None
 
 
 def slug(text: str) -> str:
@@ -26,8 +28,8 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:MAX_ID].strip("-")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+@dataclass(frozen=True, slots=True, repr=False)
+class Found(Record):
     """The answer to "which address is meant": exactly one, or several candidates, or near misses."""
 
     address: str | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from roadmap.model.record import Record
 from roadmap.model.track import Milestone, Project, Resource, Skill, Track
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ def title_of(thing: Milestone | Item) -> str:
     return thing.can if isinstance(thing, Skill) else thing.title
 
 
-@dataclass(slots=True)
-class Catalog:
+@dataclass(slots=True, repr=False)
+class Catalog(Record):
     """Every track that loaded, by id, in the order they are shown.
 
     ``things`` maps each address to the milestone or item written there. ``current`` maps a former address to

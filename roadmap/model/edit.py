@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from roadmap.model.progress import EMPTY, WORDS, Entry, Progress
+from roadmap.model.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +18,8 @@ Value = str | int | float | bool | date | tuple[str, ...] | None
 Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+@dataclass(frozen=True, slots=True, repr=False)
+class Edit(Record):
     """Set one key, named by the tables it is in and itself, to a value. None deletes it.
 
     ``("role",)`` is a key at the top; ``("ai-engineer", "first-app", "streaming", "state")`` one of an item.

@@ -11,10 +11,10 @@ from __future__ import annotations
 class ProgressError(Exception):
     """The base of every error about a progress file. ``str()`` gives message and help together."""
 
-    def __init__(self, message: str, advice: str, line: int | None = None, column: int | None = None) -> None:
-        super().__init__(message, advice, line, column)
+    def __init__(self, message: str, help: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message, help, line, column)
         self.message = message
-        self.help = advice
+        self.help = help
         self.line = line
         self.column = column
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from roadmap.model.record import Record
 from roadmap.model.track import PROOFS
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ RANK = {State.TODO: 0, State.SKIPPED: 1, State.LEARNING: 2, State.DONE: 3}
 """How far along a state is, for choosing between two records of the same thing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+@dataclass(frozen=True, slots=True, repr=False)
+class Entry(Record):
     """One table of the progress file: the record of a milestone, a skill, a resource or a project."""
 
     state: State = State.TODO
@@ -62,8 +63,8 @@ class Entry:
 EMPTY = Entry()
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+@dataclass(frozen=True, slots=True, repr=False)
+class Progress(Record):
     """Everything a progress file says that this program understands.
 
     ``entries`` is keyed by address as written in the file. ``notices`` tells of values that were not

@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-PROOFS = ("built", "evaluated", "explained")
-"""The three proofs of a project, in the order they are shown everywhere."""
+from roadmap.model.record import Record
 
 Proof = Literal["built", "evaluated", "explained"]
+
+PROOFS: tuple[Proof, ...] = ("built", "evaluated", "explained")
+"""The three proofs of a project, in the order they are shown everywhere."""
+
 Level = Literal["starter", "core", "stretch"]
 Builds = Literal["the-model", "with-the-model"]
 
@@ -20,16 +23,16 @@ HOURS_PER_SKILL = 0.5
 """Study hours counted for each required skill when a milestone states no hours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+@dataclass(frozen=True, slots=True, repr=False)
+class Question(Record):
     """A recall question and its short answer."""
 
     q: str
     a: str
 
 
-@dataclass(frozen=True, slots=True)
-class Skill:
+@dataclass(frozen=True, slots=True, repr=False)
+class Skill(Record):
     """One thing a person can do and show.
 
     ``address`` is where the skill is written and where progress on it is recorded. A milestone that refers to
@@ -43,8 +46,8 @@ class Skill:
     former: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+@dataclass(frozen=True, slots=True, repr=False)
+class Resource(Record):
     """Something to read, watch or take. ``hours`` is None when the author gives no estimate."""
 
     address: str
@@ -59,8 +62,8 @@ class Resource:
     former: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+@dataclass(frozen=True, slots=True, repr=False)
+class Check(Record):
     """A declarative look at a project's repository; ``params`` depend on ``kind``. Never executed code."""
 
     kind: str
@@ -68,8 +71,8 @@ class Check:
     params: dict[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+@dataclass(frozen=True, slots=True, repr=False)
+class Project(Record):
     """Something to build, with acceptance criteria for each of the three proofs."""
 
     address: str
@@ -88,8 +91,8 @@ class Project:
         return {"built": self.built, "evaluated": self.evaluated, "explained": self.explained}[proof]
 
 
-@dataclass(frozen=True, slots=True)
-class SkillEntry:
+@dataclass(frozen=True, slots=True, repr=False)
+class SkillEntry(Record):
     """A skill as one milestone lists it. ``shared`` when it is written in another milestone."""
 
     skill: Skill
@@ -97,8 +100,8 @@ class SkillEntry:
     shared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+@dataclass(frozen=True, slots=True, repr=False)
+class Milestone(Record):
     """A stage of a track.
 
     ``after`` holds groups of milestone addresses: every group must be met, by any one of its members.
@@ -136,8 +139,8 @@ class Milestone:
         return tuple(entry.skill for entry in self.skills if not entry.optional)
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+@dataclass(frozen=True, slots=True, repr=False)
+class Role(Record):
     """What tells one role apart from its neighbors. All optional; ``profile`` maps a dimension to 0-5."""
 
     builds: Builds | None = None
@@ -152,8 +155,8 @@ class Role:
     profile: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+@dataclass(frozen=True, slots=True, repr=False)
+class Track(Record):
     """One TOML file: a role, what it extends, and its own milestones in order."""
 
     id: str

@@ -1,0 +1,16 @@
+"""The ``roadmap`` command, also as ``python -m roadmap``."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status: 0 done, 1 the answer is no, 2 wrong input."""
+    from roadmap.cli.main import run
+
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,196 @@
+"""Commands for following a path: the path itself, the standing, what comes next, and search."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from roadmap.cli.context import Context, complete_role, json_option, pass_context, say_json
+from roadmap.cli.text import columns, count, hours_text, state_text, waits_text, wrap
+
+
+@click.command(epilog="\b\nExamples:\n  roadmap path\n  roadmap path agentic-ai-engineer --json")
+@click.argument("role_id", metavar="[ROLE]", required=False, shell_complete=complete_role)
+@json_option
+@pass_context
+def path(context: Context, role_id: str | None, as_json: bool) -> None:
+    """Show the milestones of a role in order, the trunk first, with their state and what locks them.
+
+    Without ROLE, the path of the role you follow.
+    """
+    id = context.role(role_id)
+    workspace = context.workspace
+    standing = workspace.standing(id)
+    if as_json:
+        from roadmap.cli.views import path_data
+
+        say_json(path_data(standing.path, standing))
+        return
+    click.echo(
+        f"{workspace.catalog.tracks[id].title}: {len(standing.milestones)} milestones, {hours_text(standing.path.hours)}"
+    )
+    for track in standing.path.tracks:
+        click.echo(f"\n{workspace.catalog.tracks[track].title}\n")
+        rows = [
+            [
+                f"  {one.number}",
+                state_text(one),
+                hours_text(one.milestone.hours),
+                one.milestone.id,
+                one.milestone.title,
+            ]
+            for one in standing.milestones
+            if one.milestone.track == track
+        ]
+        click.echo(columns(rows, right=(0, 2)))
+    locked = [one for one in standing.milestones if one.locked]
+    if locked:
+        click.echo(
+            f"\n{count(len(locked), 'milestone')} locked. The first of them, {locked[0].milestone.title}:"
+        )
+        click.echo(wrap(waits_text(workspace.catalog, locked[0]), "  "))
+    click.echo("\n`roadmap show MILESTONE` opens one.")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  roadmap status
+  roadmap status --short        one line, for a prompt
+  roadmap status --json"""
+)
+@click.option("--short", is_flag=True, help="One line, for a shell prompt or a status bar.")
+@json_option
+@pass_context
+def status(context: Context, short: bool, as_json: bool) -> None:
+    """Say how far you are: claimed by hours, proven by projects, and what is missing."""
+    workspace = context.started
+    id = context.role(None)
+    standing = workspace.standing(id)
+    records = workspace.records
+    title = workspace.catalog.tracks[id].title
+    if as_json:
+        from roadmap.cli.views import status_data
+
+        say_json(status_data(standing, str(workspace.place.path), records.orphans))
+        return
+    claimed = f"{hours_text(standing.hours.done)} of {hours_text(standing.hours.total)}"
+    if short:
+        click.echo(
+            f"{title}: claimed {claimed}, proven {standing.proven.done:g} of {standing.proven.total:g}"
+        )
+        return
+    click.echo(title)
+    rows = [
+        [
+            "  claimed",
+            f"{claimed} ({standing.claimed.percent}%), "
+            f"{standing.claimed.done:g} of {standing.claimed.total:g} milestones",
+        ],
+        [
+            "  proven",
+            f"{standing.proven.done:g} of {standing.proven.total:g} milestones have a project with all three proofs",
+        ],
+        ["  file", f"{workspace.place.path} ({workspace.place.how})"],
+    ]
+    click.echo(columns(rows))
+    begun = [one for one in standing.milestones if one.state == "learning"]
+    if begun:
+        click.echo("\nBegun\n")
+        for one in begun:
+            project = (
+                f"{one.projects_proven} of {count(one.needs, 'project')} proven"
+                if one.needs
+                else "no project needed"
+            )
+            click.echo(f"  {one.milestone.title} ({one.milestone.id})")
+            click.echo(f"    {one.skills_done} of {one.skills_total} skills, {project}, "
+                       f"about {hours_text(one.hours - one.hours_done)} left")  # fmt: skip
+    if not standing.missing:
+        click.echo("\nNothing is missing: the whole path is claimed.")
+    else:
+        click.echo(f"\n{count(len(standing.missing), 'item')} missing; `roadmap next` says which come first.")
+    if records.orphans:
+        unknown = count(len(records.orphans), "record")
+        click.echo(f"\n{unknown} in the file belong to nothing in the tracks; kept as they are:")
+        for address in records.orphans[:10]:
+            click.echo(f"  {address}")
+    for notice in workspace.progress.notices:
+        click.echo(wrap(f"note: {notice}"))
+
+
+@click.command("next", epilog="\b\nExamples:\n  roadmap next\n  roadmap next -n 8")
+@click.option(
+    "-n", "limit", type=click.IntRange(1, 100), default=3, show_default=True, help="How many to list."
+)
+@json_option
+@pass_context
+def next_command(context: Context, limit: int, as_json: bool) -> None:
+    """Say what to do next, and why. Exit status 1 when there is nothing left to do."""
+    from roadmap.analysis.suggest import next_steps
+
+    workspace = context.workspace
+    id = context.role(None)
+    standing = workspace.standing(id)
+    steps = next_steps(workspace.catalog, workspace.progress, standing)[:limit]
+    if as_json:
+        from roadmap.cli.views import hours
+
+        say_json(
+            [
+                {
+                    "address": step.address,
+                    "title": step.title,
+                    "hours": hours(step.hours) if step.hours is not None else None,
+                    "reason": step.reason,
+                }
+                for step in steps
+            ]
+        )
+    elif not steps:
+        click.echo(f"Nothing is left to do on the path of {workspace.catalog.tracks[id].title}.")
+    else:
+        for number, step in enumerate(steps, 1):
+            click.echo(wrap(step.title, f"{number}. ", "   "))
+            click.echo(f"   {step.address}")
+            click.echo(wrap(f"{hours_text(step.hours)}; {step.reason}", "   "))
+    if not steps:
+        sys.exit(1)
+
+
+@click.command(epilog="\b\nExamples:\n  roadmap search prompt injection\n  roadmap search embeddings --json")
+@click.argument("words", nargs=-1, required=True)
+@click.option(
+    "-n", "limit", type=click.IntRange(1, 1000), default=15, show_default=True, help="How many to list."
+)
+@json_option
+@pass_context
+def search(context: Context, words: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Find milestones, skills, resources and projects in which all the WORDS occur; your notes count too.
+
+    Exit status 1 when nothing is found.
+    """
+    from roadmap.analysis.search import search as find
+
+    workspace = context.workspace
+    notes = {
+        workspace.catalog.present(a): entry.note
+        for a, entry in workspace.progress.entries.items()
+        if entry.note
+    }
+    role = workspace.progress.role
+    prefer = workspace.standing(role).path.tracks if role in workspace.catalog.tracks else ()
+    hits = find(workspace.catalog, " ".join(words), notes, prefer)
+    if as_json:
+        say_json([{"address": hit.address, "kind": hit.kind, "title": hit.title} for hit in hits[:limit]])
+    else:
+        for hit in hits[:limit]:
+            click.echo(wrap(hit.title, f"{hit.kind:<10}", " " * 10))
+            click.echo(f"{'':<10}{hit.address}")
+        if not hits:
+            click.echo("Nothing was found. Try fewer words, or the start of a word.")
+        elif len(hits) > limit:
+            click.echo(f"\n{len(hits) - limit} more; -n {len(hits)} lists them all.")
+    if not hits:
+        sys.exit(1)

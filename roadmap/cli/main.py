@@ -1,0 +1,149 @@
+"""The group of all commands, opened one at a time, and what happens when one of them fails."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from roadmap import __version__
+from roadmap.cli.context import Context
+from roadmap.model.errors import ProgressError
+
+COMMANDS = {
+    "init": "roadmap.cli.choose:init",
+    "roles": "roadmap.cli.choose:roles",
+    "role": "roadmap.cli.choose:role",
+    "path": "roadmap.cli.follow:path",
+    "show": "roadmap.cli.show:show",
+    "next": "roadmap.cli.follow:next_command",
+    "status": "roadmap.cli.follow:status",
+    "search": "roadmap.cli.follow:search",
+    "start": "roadmap.cli.mark:start",
+    "done": "roadmap.cli.mark:done",
+    "skip": "roadmap.cli.mark:skip",
+    "reset": "roadmap.cli.mark:reset",
+    "note": "roadmap.cli.write:note",
+    "link": "roadmap.cli.write:link",
+    "prove": "roadmap.cli.write:prove",
+    "undo": "roadmap.cli.mark:undo",
+    "export": "roadmap.cli.export:export",
+}
+"""Every command and where it is written, in the order ``--help`` lists them. Opened only when used."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is called, so that no command pays for the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order a person meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command, or None when there is no such command."""
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        module, _, name = place.partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or name the one that was probably meant."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            close = difflib.get_close_matches(args[0], COMMANDS, n=1, cutoff=0.5)
+            hint = f" Did you mean `{close[0]}`?" if close else ""
+            ctx.fail(f"There is no command `{args[0][:40]}`.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.command(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+    epilog="""\b
+Begin with:
+  roadmap                               the terminal UI
+  roadmap roles                         what the roles are
+  roadmap init --role ai-engineer       a progress file in this folder
+  roadmap next                          what to do now, and why
+
+Addresses such as ai-engineer/first-evals/error-bars may be shortened to any ending that is unique.
+Exit status: 0 done, 1 the answer is no, 2 wrong usage or input that cannot be read.""",
+)
+@click.option(
+    "--progress",
+    type=click.Path(path_type=Path),
+    help="The progress file to use, instead of the one that is found.",
+)
+@click.option(
+    "--tracks",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder with tracks of your own; they come before the bundled ones.",
+)
+@click.version_option(__version__, prog_name="roadmap")
+@click.pass_context
+def cli(ctx: click.Context, progress: Path | None, tracks: Path | None) -> None:
+    """Tell AI engineering roles apart, follow a path, and keep your progress in a text file.
+
+    Without a command, opens the terminal UI. Every command works without it, in plain text, so a screen
+    reader or a script has everything the screens have.
+    """
+    ctx.obj = Context(progress, tracks)
+    if ctx.invoked_subcommand is None:
+        ctx.exit(_open_ui(progress, tracks))
+
+
+def _open_ui(progress: Path | None, tracks: Path | None) -> int:
+    """Open the terminal UI if there is a terminal; else say which commands answer without one."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        click.echo(
+            "The terminal UI needs a terminal for both input and output. Without one, "
+            "`roadmap status`, `roadmap next` and `roadmap --help` say what there is.",
+            err=True,
+        )
+        return 2
+    from tui.app import run as run_ui
+
+    return run_ui(progress, tracks)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status. Errors a person can act on are one or two plain lines."""
+    _forgiving_output()
+    result: Any
+    try:
+        result = cli.main(args=arguments, prog_name="roadmap", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except ProgressError as error:
+        click.echo(f"Error: {error.message}\n{error.help}", err=True)
+        return 2
+    except BrokenPipeError:
+        # The reader went away (`roadmap path | head`). Python would complain once more while closing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return result if isinstance(result, int) else 0
+
+
+def _forgiving_output() -> None:
+    """Never fail over a character that the terminal's encoding lacks; show a question mark instead."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
