@@ -7,8 +7,7 @@ its items; the last one finishes it; taking one back reopens it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap.analysis.path import items_of, path_of
 from roadmap.analysis.records import Records
@@ -16,7 +15,6 @@ from roadmap.analysis.standing import measure_milestone
 from roadmap.model.catalog import kind_of, title_of
 from roadmap.model.edit import Edit, Value, edit, with_edits
 from roadmap.model.progress import Progress, State
-from roadmap.model.record import Record
 from roadmap.model.track import PROOFS, Milestone, Project
 
 if TYPE_CHECKING:
@@ -29,8 +27,7 @@ BEGUN = {"milestone": "learning", "skill": "learning", "project": "doing", "reso
 """The word for "begun" by kind of thing."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Marked(Record):
+class Marked(NamedTuple):
     """The edits of one act of the person, and what it did in a few words ("done: stream and cancel")."""
 
     edits: tuple[Edit, ...]

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from roadmap.model.record import Record
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from roadmap.model.catalog import Catalog
     from roadmap.model.track import Milestone, Track
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Path(Record):
+class Path(NamedTuple):
     """A role's path. ``tracks`` and ``milestones`` stand in order, root first."""
 
     role: str

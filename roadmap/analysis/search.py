@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap.model.catalog import kind_of, title_of
-from roadmap.model.record import Record
 from roadmap.model.track import Milestone, Project, Resource, Skill
 
 if TYPE_CHECKING:
@@ -15,8 +13,7 @@ if TYPE_CHECKING:
     from roadmap.model.catalog import Catalog, Item
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Hit(Record):
+class Hit(NamedTuple):
     """One thing that matches, and how well: a higher score is better."""
 
     address: str

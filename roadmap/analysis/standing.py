@@ -10,14 +10,12 @@ What is skipped leaves both sides of every total.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from math import floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap.analysis.path import Path, path_of
 from roadmap.analysis.records import Records
 from roadmap.model.progress import Progress, State
-from roadmap.model.record import Record
 from roadmap.model.track import HOURS_PER_SKILL, Milestone, Project
 
 if TYPE_CHECKING:
@@ -27,8 +25,7 @@ COMPLETE = frozenset({"done", "proven", "skipped"})
 """States of a milestone that open what comes after it."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Total(Record):
+class Total(NamedTuple):
     """A part of a whole; ``percent`` is 100 only when nothing is left."""
 
     done: float
@@ -36,8 +33,7 @@ class Total(Record):
     percent: int
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class MilestoneStanding(Record):
+class MilestoneStanding(NamedTuple):
     """A milestone on a path, with the person's standing in it.
 
     ``state`` is todo, learning, done, proven or skipped. ``locked_by`` names the milestones that must come
@@ -64,8 +60,7 @@ class MilestoneStanding(Record):
         return bool(self.locked_by) and self.state == "todo"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Standing(Record):
+class Standing(NamedTuple):
     """A path with the person's standing on it. ``hours`` are claimed hours of all hours."""
 
     path: Path
@@ -106,7 +101,7 @@ def standing_of(catalog: Catalog, progress: Progress, role: str) -> Standing:
     for milestone in path.milestones:
         one = states[milestone.address]
         waits = tuple(group for group in milestone.after if not any(open_by(address) for address in group))
-        found.append(replace(one, locked_by=waits) if waits else one)
+        found.append(one._replace(locked_by=waits) if waits else one)
     return _totals(path, tuple(found))
 
 

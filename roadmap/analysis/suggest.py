@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap.analysis.records import Records
 from roadmap.analysis.standing import COMPLETE, MilestoneStanding, Standing, split_hours
 from roadmap.model.catalog import title_of
 from roadmap.model.progress import Progress, State
-from roadmap.model.record import Record
 from roadmap.model.track import PROOFS, Project
 
 if TYPE_CHECKING:
@@ -18,8 +16,7 @@ if TYPE_CHECKING:
     from roadmap.model.track import Milestone
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Suggestion(Record):
+class Suggestion(NamedTuple):
     """One thing to do next. ``hours`` is a share of its milestone, None when nothing is known."""
 
     address: str

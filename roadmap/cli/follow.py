@@ -85,7 +85,7 @@ def status(context: Context, short: bool, as_json: bool) -> None:
     rows = [
         [
             "  claimed",
-            f"{claimed} ({standing.claimed.percent}%), "
+            f"{claimed} ({standing.claimed.percent}%), "  # noqa: ISC004
             f"{standing.claimed.done:g} of {standing.claimed.total:g} milestones",
         ],
         [

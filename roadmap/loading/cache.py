@@ -13,7 +13,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from roadmap import __version__
-from roadmap.loading.diagnostics import Fault
 from roadmap.model.catalog import Catalog
 from roadmap.model.track import Check, Milestone, Project, Question, Resource, Role, Skill, SkillEntry, Track
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from roadmap.loading.diagnostics import Fault
     from roadmap.loading.sources import Source
 
 FORMAT = 1
@@ -64,86 +64,93 @@ def save(folder: Path, name: str, catalog: Catalog, faults: Sequence[Fault]) -> 
 
 
 def _encode(catalog: Catalog, faults: Sequence[Fault]) -> dict[str, Any]:
-    """Skills are written once in a table of their own; milestones name them by address."""
-    skills: dict[str, list[Any]] = {}
+    """Write every skill and milestone once, as a row of its fields; others name them by address."""
+    skills: dict[str, Skill] = {}
     milestones: dict[str, list[Any]] = {}
     for track in catalog.tracks.values():
         for one in track.milestones:
-            for entry in one.skills:
-                skill = entry.skill
-                skills[skill.address] = [
-                    skill.can,
-                    [[x.q, x.a] for x in skill.ask],
-                    skill.reviewed,
-                    skill.former,
-                ]
-            milestones[one.address] = [
-                one.title, one.why, one.hours, one.stated_hours, one.after, one.keywords,
-                [[entry.skill.address, entry.optional, entry.shared] for entry in one.skills],
-                [_fields(resource) for resource in one.resources],
-                [[*_fields(p)[:-2], [_fields(check) for check in p.checks], p.former] for p in one.projects],
-                one.needs, one.capstone, one.former,
-            ]  # fmt: skip
+            skills.update({entry.skill.address: entry.skill for entry in one.skills})
+            entries = [[entry.skill.address, entry.optional, entry.shared] for entry in one.skills]
+            milestones[one.address] = list(one._replace(skills=()))
+            milestones[one.address][_SKILLS] = entries
     tracks = [
         [
-            t.id,
-            t.title,
-            t.source,
-            t.tagline,
-            t.extends,
-            t.reviewed,
-            _fields(t.role),
-            [m.address for m in t.milestones],
+            *track[:_ROLE],
+            [*track.role[:-1], dict(track.role.profile)],
+            [one.address for one in track.milestones],
         ]
-        for t in catalog.tracks.values()
+        for track in catalog.tracks.values()
     ]
     return {
-        "skills": skills,
-        "milestones": milestones,
+        "skills": list(skills.values()),
+        "milestones": list(milestones.values()),
         "tracks": tracks,
-        "faults": [_fields(f) for f in faults],
+        "faults": list(faults),
     }
 
 
-def _fields(thing: Any) -> list[Any]:
-    return [getattr(thing, name) for name in thing.__slots__]
+_SKILLS = Milestone._fields.index("skills")
+_ROLE = Track._fields.index("role")
 
 
 def _decode(data: dict[str, Any]) -> tuple[Catalog, list[Fault]]:
-    skills = {
-        address: Skill(address, can, tuple(Question(q, a) for q, a in ask), reviewed, tuple(former))
-        for address, (can, ask, reviewed, former) in data["skills"].items()
-    }
+    """Turn rows back into words. JSON has no tuples, so whatever is one is made one again."""
+    skills: dict[str, Skill] = {}
+    for address, can, ask, reviewed, former in data["skills"]:
+        skills[address] = Skill(
+            address, can, tuple([Question._make(row) for row in ask]), reviewed, tuple(former)
+        )
     milestones: dict[str, Milestone] = {}
-    for address, row in data["milestones"].items():
-        title, why, hours, stated, after, keywords, entries, resources, projects, needs, capstone, former = (
-            row
-        )
+    for row in data["milestones"]:
+        (
+            address,
+            title,
+            why,
+            hours,
+            stated,
+            after,
+            keywords,
+            entries,
+            resources,
+            projects,
+            needs,
+            capstone,
+            former,
+        ) = row
         milestones[address] = Milestone(
-            address, title, why, hours, stated,
-            tuple(tuple(group) for group in after), tuple(keywords),
-            tuple(SkillEntry(skills[one], optional, shared) for one, optional, shared in entries),
-            tuple(_resource(resource) for resource in resources),
-            tuple(_project(project) for project in projects),
-            needs, capstone, tuple(former),
-        )  # fmt: skip
-    tracks = {
-        id: Track(
-            id, title, source, tagline, extends, reviewed, Role(*role), tuple(milestones[a] for a in own)
+            address,
+            title,
+            why,
+            hours,
+            stated,
+            tuple([tuple(group) for group in after]),
+            tuple(keywords),
+            tuple([SkillEntry(skills[one], optional, shared) for one, optional, shared in entries]),
+            tuple([Resource._make([*fields[:-1], tuple(fields[-1])]) for fields in resources]),
+            tuple([_project(*fields) for fields in projects]),
+            needs,
+            capstone,
+            tuple(former),
         )
-        for id, title, source, tagline, extends, reviewed, role, own in data["tracks"]
+    tracks = {
+        row[0]: Track._make(
+            [*row[:_ROLE], Role._make(row[_ROLE]), tuple([milestones[one] for one in row[-1]])]
+        )
+        for row in data["tracks"]
     }
-    return Catalog(tracks), [Fault(*row) for row in data["faults"]]
+    faults = data["faults"]
+    if faults:
+        from roadmap.loading.diagnostics import Fault
+
+        faults = [Fault(*row) for row in faults]
+    return Catalog(tracks), faults
 
 
-def _resource(row: list[Any]) -> Resource:
-    address, title, url, by, kind, cost, hours, note, optional, former = row
-    return Resource(address, title, url, by, kind, cost, hours, note, optional, tuple(former))
+def _project(*fields: Any) -> Project:
+    """Build a project from its row."""
+    lists = [tuple(one) if isinstance(one, list) else one for one in fields]
+    lists[_CHECKS] = tuple([Check(*row) for row in fields[_CHECKS]])
+    return Project._make(lists)
 
 
-def _project(row: list[Any]) -> Project:
-    address, title, level, brief, hours, built, evaluated, explained, checks, former = row
-    return Project(
-        address, title, level, brief, hours, tuple(built), tuple(evaluated), tuple(explained),
-        tuple(Check(kind, proof, params) for kind, proof, params in checks), tuple(former),
-    )  # fmt: skip
+_CHECKS = Project._fields.index("checks")

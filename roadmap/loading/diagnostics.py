@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from typing import Literal
-
-from roadmap.model.record import Record
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
@@ -27,8 +24,7 @@ CODES: dict[str, str] = {
 """Every code a fault can have. Codes are never reused."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Fault(Record):
+class Fault(NamedTuple):
     """One fault of one file. ``line`` and ``column`` count from 1; 0 when the fault has no place."""
 
     code: str

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import stat
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from roadmap.loading.diagnostics import Fault
-from roadmap.model.record import Record
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from roadmap.loading.diagnostics import Fault
 
 MAX_BYTES = 1_000_000
 """The largest track file that is read."""
@@ -20,8 +18,7 @@ MAX_FILES = 500
 """The most track files read from one folder."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Source(Record):
+class Source(NamedTuple):
     """One track file as read: its id (the file's stem), where it is, and its text (or why there is none)."""
 
     id: str
@@ -69,4 +66,6 @@ def _read(path: Path) -> Source:
 
 
 def _unreadable(path: Path, why: str) -> Source:
+    from roadmap.loading.diagnostics import Fault
+
     return Source(path.stem, str(path), "", Fault("T010", "error", str(path), 0, 0, 0, 0, f"the file {why}"))

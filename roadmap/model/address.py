@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from roadmap.model.record import Record
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +25,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:MAX_ID].strip("-")
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Found(Record):
+class Found(NamedTuple):
     """The answer to "which address is meant": exactly one, or several candidates, or near misses."""
 
     address: str | None

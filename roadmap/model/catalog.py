@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from roadmap.model.record import Record
 from roadmap.model.track import Milestone, Project, Resource, Skill, Track
 
 if TYPE_CHECKING:
@@ -26,20 +24,21 @@ def title_of(thing: Milestone | Item) -> str:
     return thing.can if isinstance(thing, Skill) else thing.title
 
 
-@dataclass(slots=True, repr=False)
-class Catalog(Record):
+class Catalog:
     """Every track that loaded, by id, in the order they are shown.
 
     ``things`` maps each address to the milestone or item written there. ``current`` maps a former address to
     the present one. ``same`` maps the address of a resource to all addresses that hold the same web page.
     """
 
-    tracks: dict[str, Track]
-    things: dict[str, Milestone | Item] = field(default_factory=dict)
-    current: dict[str, str] = field(default_factory=dict)
-    same: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    def __init__(self, tracks: dict[str, Track]) -> None:
+        self.tracks = tracks
+        self.things: dict[str, Milestone | Item] = {}
+        self.current: dict[str, str] = {}
+        self.same: dict[str, tuple[str, ...]] = {}
+        self._index()
 
-    def __post_init__(self) -> None:
+    def _index(self) -> None:
         """Index everything once; later questions are look-ups."""
         pages: dict[str, list[str]] = {}
         for track in self.tracks.values():

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap.model.progress import EMPTY, WORDS, Entry, Progress
-from roadmap.model.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +16,7 @@ Value = str | int | float | bool | date | tuple[str, ...] | None
 Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Edit(Record):
+class Edit(NamedTuple):
     """Set one key, named by the tables it is in and itself, to a value. None deletes it.
 
     ``("role",)`` is a key at the top; ``("ai-engineer", "first-app", "streaming", "state")`` one of an item.
@@ -46,8 +43,7 @@ def with_edits(progress: Progress, edits: Iterable[Edit]) -> Progress:
             entries[address] = _with(entries.get(address, EMPTY), one.path[-1], one.value)
     role = top.get("role", progress.role)
     hours = top.get("hours_per_week", progress.hours_per_week)
-    return replace(
-        progress,
+    return progress._replace(
         entries=entries,
         role=role if isinstance(role, str) else None,
         hours_per_week=float(hours) if isinstance(hours, int | float) else None,
@@ -59,18 +55,18 @@ def _with(entry: Entry, field: str, value: Value) -> Entry:
     many = value if isinstance(value, tuple) else (str(value),) if value is not None else ()
     match field:
         case "state":
-            return replace(entry, state=WORDS[str(value)] if value is not None else EMPTY.state)
+            return entry._replace(state=WORDS[str(value)] if value is not None else EMPTY.state)
         case "on":
-            return replace(entry, on=value if isinstance(value, date) else None)
+            return entry._replace(on=value if isinstance(value, date) else None)
         case "note":
-            return replace(entry, note=str(value or ""))
+            return entry._replace(note=str(value or ""))
         case "links":
-            return replace(entry, links=many)
+            return entry._replace(links=many)
         case "built":
-            return replace(entry, built=many)
+            return entry._replace(built=many)
         case "evaluated":
-            return replace(entry, evaluated=many)
+            return entry._replace(evaluated=many)
         case "explained":
-            return replace(entry, explained=many)
+            return entry._replace(explained=many)
         case _:
             return entry

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from roadmap.model.record import Record
-from roadmap.model.track import PROOFS
+from roadmap.model.track import NOTHING, PROOFS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
 SCHEMA = 1
@@ -33,8 +32,7 @@ RANK = {State.TODO: 0, State.SKIPPED: 1, State.LEARNING: 2, State.DONE: 3}
 """How far along a state is, for choosing between two records of the same thing."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Entry(Record):
+class Entry(NamedTuple):
     """One table of the progress file: the record of a milestone, a skill, a resource or a project."""
 
     state: State = State.TODO
@@ -63,8 +61,7 @@ class Entry(Record):
 EMPTY = Entry()
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Progress(Record):
+class Progress(NamedTuple):
     """Everything a progress file says that this program understands.
 
     ``entries`` is keyed by address as written in the file. ``notices`` tells of values that were not
@@ -73,7 +70,7 @@ class Progress(Record):
 
     role: str | None = None
     hours_per_week: float | None = None
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = NOTHING
     notices: tuple[str, ...] = ()
     schema: int = SCHEMA
 

@@ -1,15 +1,19 @@
 """What a track says: milestones, skills, resources, projects and their proofs.
 
+Like all words of the program they are named tuples: frozen, comparable, and seven times cheaper to define than
+frozen dataclasses (0.2 ms against 1.4 ms for each class, which every command would pay at its start).
+
 These are the *meaning* of a track after loading: addresses are whole, defaults are filled in, references
 are kept as references. The shape a TOML file may have is ``roadmap.loading.shape``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from roadmap.model.record import Record
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Proof = Literal["built", "evaluated", "explained"]
 
@@ -19,20 +23,21 @@ PROOFS: tuple[Proof, ...] = ("built", "evaluated", "explained")
 Level = Literal["starter", "core", "stretch"]
 Builds = Literal["the-model", "with-the-model"]
 
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
+"""An empty mapping that nobody can change, as the default of mappings."""
+
 HOURS_PER_SKILL = 0.5
 """Study hours counted for each required skill when a milestone states no hours."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Question(Record):
+class Question(NamedTuple):
     """A recall question and its short answer."""
 
     q: str
     a: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Skill(Record):
+class Skill(NamedTuple):
     """One thing a person can do and show.
 
     ``address`` is where the skill is written and where progress on it is recorded. A milestone that refers to
@@ -46,8 +51,7 @@ class Skill(Record):
     former: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Resource(Record):
+class Resource(NamedTuple):
     """Something to read, watch or take. ``hours`` is None when the author gives no estimate."""
 
     address: str
@@ -62,17 +66,15 @@ class Resource(Record):
     former: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Check(Record):
+class Check(NamedTuple):
     """A declarative look at a project's repository; ``params`` depend on ``kind``. Never executed code."""
 
     kind: str
     proof: Proof
-    params: dict[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = NOTHING
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Project(Record):
+class Project(NamedTuple):
     """Something to build, with acceptance criteria for each of the three proofs."""
 
     address: str
@@ -91,8 +93,7 @@ class Project(Record):
         return {"built": self.built, "evaluated": self.evaluated, "explained": self.explained}[proof]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class SkillEntry(Record):
+class SkillEntry(NamedTuple):
     """A skill as one milestone lists it. ``shared`` when it is written in another milestone."""
 
     skill: Skill
@@ -100,8 +101,7 @@ class SkillEntry(Record):
     shared: bool = False
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Milestone(Record):
+class Milestone(NamedTuple):
     """A stage of a track.
 
     ``after`` holds groups of milestone addresses: every group must be met, by any one of its members.
@@ -139,8 +139,7 @@ class Milestone(Record):
         return tuple(entry.skill for entry in self.skills if not entry.optional)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Role(Record):
+class Role(NamedTuple):
     """What tells one role apart from its neighbors. All optional; ``profile`` maps a dimension to 0-5."""
 
     builds: Builds | None = None
@@ -152,11 +151,10 @@ class Role(Record):
     from_software: str = ""
     not_this: str = ""
     not_this_role: str = ""
-    profile: dict[str, int] = field(default_factory=dict)
+    profile: Mapping[str, int] = NOTHING
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Track(Record):
+class Track(NamedTuple):
     """One TOML file: a role, what it extends, and its own milestones in order."""
 
     id: str
@@ -165,5 +163,5 @@ class Track(Record):
     tagline: str = ""
     extends: str | None = None
     reviewed: str | None = None
-    role: Role = field(default_factory=Role)
+    role: Role = Role()
     milestones: tuple[Milestone, ...] = ()
