@@ -82,7 +82,7 @@ def prove(
     """
     workspace = context.started
     full = context.address(address, ("project",))
-    given = {
+    given: dict[str, tuple[str, ...]] = {
         proof: value for proof, value in zip(PROOFS, (built, evaluated, explained), strict=True) if value
     }
     if not given:
