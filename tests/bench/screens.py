@@ -132,10 +132,9 @@ def main() -> None:
                     ready[name].append(took)
                     keys[name] += answers
         for name in programs:
-            print(
-                f"{name:8} first content {statistics.median(ready[name]) * 1000:6.0f} ms"
-                f"   key p50 {percentile(keys[name], 0.5) * 1000:5.1f} ms   p99 {percentile(keys[name], 0.99) * 1000:5.1f} ms"
-            )
+            first = statistics.median(ready[name]) * 1000
+            middle, tail = (percentile(keys[name], share) * 1000 for share in (0.5, 0.99))
+            print(f"{name:8} first content {first:6.0f} ms   key p50 {middle:5.1f} ms   p99 {tail:5.1f} ms")
         start = statistics.median(a / b for a, b in zip(ready["roadmap"], ready["bare"], strict=True))
         tail = percentile(keys["roadmap"], 0.99) / percentile(keys["bare"], 0.99)
         print(f"ratios: first content {start:.2f} (target 1.4)   key p99 {tail:.2f} (target 2)")
