@@ -109,6 +109,8 @@ class Context:
         """Write a mark and say what it did."""
         changed = self.started.apply(marked)
         click.echo(marked.what if changed else f"nothing to change ({marked.what})")
+        for warning in self.started.snapshot.warnings:
+            click.echo(warning, err=True)
 
     def proven_text(self, progress: Progress, address: str) -> str:
         """Say which proofs of a project have evidence and which lack it."""

@@ -25,7 +25,9 @@ def load_tracks(folders: Sequence[Path], cache_dir: Path | None = None) -> tuple
     name = cache.key(sources)
     if cache_dir is not None and (cached := cache.load(cache_dir, name)) is not None:
         return cached
-    from roadmap.loading.assemble import assemble  # pydantic comes with it, which costs more than the whole command
+    from roadmap.loading.assemble import (
+        assemble,
+    )  # pydantic comes with it, which costs more than the whole command
     from roadmap.loading.judge import Draft, judge
 
     drafts = []

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from roadmap.model.progress import EMPTY, WORDS, Entry, Progress
+from roadmap.model.progress import EMPTY, WORDS, Entry, Progress, State
+from roadmap.model.track import PROOFS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +56,8 @@ def _with(entry: Entry, field: str, value: Value) -> Entry:
     many = value if isinstance(value, tuple) else (str(value),) if value is not None else ()
     match field:
         case "state":
-            return entry._replace(state=WORDS[str(value)] if value is not None else EMPTY.state)
+            begun = State.LEARNING if len(entry.lacks) < len(PROOFS) else State.TODO
+            return entry._replace(state=WORDS[str(value)] if value is not None else begun)
         case "on":
             return entry._replace(on=value if isinstance(value, date) else None)
         case "note":

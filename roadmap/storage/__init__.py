@@ -1,0 +1,1 @@
+"""The outside world: files, locks, the journal of changes, and where they all live."""
