@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-UNCLEAN = re.compile(
+_CLASS = (
     "["
     "\x00-\x08\x0b-\x1f"  # C0 without tab and line feed: escape, bell, carriage return, ...
     "\x7f-\x9f"  # DEL, and C1, where one character can begin a terminal command
@@ -19,19 +19,35 @@ UNCLEAN = re.compile(
     "\ud800-\udfff"  # surrogates: cannot be written as UTF-8
     "]"
 )
-"""One character that ``clean`` replaces."""
+UNCLEAN: re.Pattern[str]
+"""One character that ``clean`` replaces. Compiled at its first use: most commands meet plain text only."""
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def clean(text: str) -> str:
     """Return the text with every steering or hidden character replaced by U+FFFD."""
-    return text if text.isprintable() and text.isascii() else UNCLEAN.sub(REPLACEMENT, text)
+    if _plainly_clean(text):
+        return text
+    return __getattr__("UNCLEAN").sub(REPLACEMENT, text)
 
 
 def is_clean(text: str) -> bool:
     """Tell whether ``clean`` would return the text unchanged."""
-    return UNCLEAN.search(text) is None
+    return _plainly_clean(text) or __getattr__("UNCLEAN").search(text) is None
+
+
+def _plainly_clean(text: str) -> bool:
+    """Tell quickly of most texts that they are clean; False means that nobody knows yet."""
+    return text.isascii() and text.replace("\n", "").replace("\t", "").isprintable()
+
+
+def __getattr__(name: str) -> re.Pattern[str]:
+    """Compile the pattern when it is first asked for: that takes longer than importing the module."""
+    if name != "UNCLEAN":
+        raise AttributeError(name)
+    pattern: re.Pattern[str] = globals().setdefault("UNCLEAN", re.compile(_CLASS))
+    return pattern
 
 
 def clean_tree(data: Any) -> Any:

@@ -15,7 +15,6 @@ from typing import Any
 import tomli
 
 from roadmap.loading.clean import clean, clean_tree, quote
-from roadmap.loading.toml_lines import headers, scan, split_bom
 from roadmap.model.address import is_id
 from roadmap.model.errors import BrokenProgress, ConflictedProgress, NewerProgress, UnreadableProgress
 from roadmap.model.progress import SCHEMA, WORDS, Entry, Progress, State
@@ -29,9 +28,10 @@ MAX_NOTICES = 100
 
 HOURS_IN_A_WEEK = 168
 
-_MARKER = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?:[ \r\n]|\Z)")
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-_SCHEMA_LINE = re.compile(r"^[ \t]*[\"']?schema[\"']?[ \t]*=", re.MULTILINE)
+# Patterns for what is rarely there; they are compiled when they are needed, not by every command.
+_MARKER = r"(<{7}|\|{7}|={7}|>{7})(?:[ \r\n]|\Z)"
+_ISO_DATE = r"\d{4}-\d{2}-\d{2}\Z"
+_SCHEMA_LINE = r"(?m)^[ \t]*[\"']?schema[\"']?[ \t]*="
 _KEYS = ("state", "on", "note", "links", *PROOFS)
 _TOP_KEYS = ("schema", "role", "hours_per_week")
 
@@ -58,7 +58,7 @@ def read_toml(text: str) -> dict[str, Any]:
             f"The progress file is larger than {MAX_SIZE // 1_000_000} MB.",
             "Move what does not belong in it to another file.",
         )
-    _, body = split_bom(text)
+    body = text.removeprefix("\ufeff")
     try:
         data = tomli.loads(body)
     except RecursionError:
@@ -71,7 +71,7 @@ def read_toml(text: str) -> dict[str, Any]:
         ) from None
     schema = data.get("schema")
     if isinstance(schema, int) and not isinstance(schema, bool) and schema > SCHEMA:
-        place = _SCHEMA_LINE.search(body)
+        place = re.search(_SCHEMA_LINE, body)
         raise NewerProgress(
             f"A newer roadmap wrote this progress file (its schema is above {SCHEMA}).",
             "Upgrade roadmap on this machine; until then the file is left as it is.",
@@ -89,9 +89,11 @@ def _too_deep() -> BrokenProgress:
 
 def _diagnosis(body: str, error: tomli.TOMLDecodeError) -> BrokenProgress | ConflictedProgress:
     """Say why a text does not parse: a merge is suspected before a slip of the pen."""
+    from roadmap.loading.toml_lines import headers, scan
+
     lines = scan(body)
     for number, line in enumerate(lines, 1):
-        if not line.in_string and _MARKER.match(line.text):
+        if not line.in_string and re.match(_MARKER, line.text):
             # The side that is cut in a multi-line note begins before the first marker that stands free.
             start = next((n for n in range(number, 0, -1) if lines[n - 1].text.startswith("<<<<<<<")), number)
             return ConflictedProgress(
@@ -215,7 +217,7 @@ class _Reader:
         value = _plain(table, "on")
         if isinstance(value, datetime):
             return value.date()
-        if isinstance(value, str) and _ISO_DATE.match(value.strip()):
+        if isinstance(value, str) and re.match(_ISO_DATE, value.strip()):
             try:
                 return date.fromisoformat(value.strip())
             except ValueError:

@@ -18,7 +18,7 @@ APP = "roadmap"
 
 _LINUX: bool = sys.platform == "linux"
 _HEAD = 64_000
-_SCHEMA = re.compile(r"""[ \t]*(?:schema|"schema"|'schema')[ \t]*=""")
+_SCHEMA = r"""[ \t]*(?:schema|"schema"|'schema')[ \t]*="""
 _XDG = {
     "config": ("XDG_CONFIG_HOME", ".config"),
     "state": ("XDG_STATE_HOME", ".local/state"),
@@ -90,7 +90,7 @@ def looks_ours(path: Path) -> bool:
     for line in text.split("\n"):
         if line.lstrip().startswith("["):
             return False
-        if _SCHEMA.match(line):
+        if re.match(_SCHEMA, line):
             return True
     return False
 
