@@ -1,0 +1,401 @@
+"""The application: which screen comes first, marking and saving, undo, and the troubles a file can have.
+
+Imports here are what the first frame needs; everything else is imported when it is first used, since imports
+are nearly all of a start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from roadmap.model.errors import ProgressError
+from roadmap.storage.config import Config, load_config
+from roadmap.storage.places import config_dir
+from roadmap.storage.workspace import Workspace
+from tui import signs, themes
+from tui.keys import key_of
+from tui.session import SAVE_AFTER, Session, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from textual.app import SystemCommand
+    from textual.command import Provider
+    from textual.screen import Screen
+    from textual.timer import Timer
+
+    from roadmap.analysis.marks import Marked
+    from tui.screens.base import Frame
+
+SHEETS = ("map", "roles", "milestone", "project", "first_run", "problem", "find", "ask", "help")
+"""The screens' style sheets, each beside its screen."""
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at whether the file changed on disk."""
+
+
+def _screen(module: str, name: str) -> Callable[[], Screen[Any]]:
+    """Return what makes a screen, importing it only then."""
+
+    def make() -> Screen[Any]:
+        made: Screen[Any] = getattr(import_module(f"tui.screens.{module}"), name)()
+        return made
+
+    return make
+
+
+def _actions() -> type[Provider]:
+    from tui.palette import Actions
+
+    return Actions
+
+
+class RoadmapApp(App[None]):
+    """The terminal UI over one session.
+
+    ``hours_per_week`` is what the person answered at the first run, until the file is written.
+    """
+
+    TITLE = "roadmap"
+    CSS_PATH = [  # noqa: RUF012 - all at once: a sheet read later means parsing every one again
+        "app.tcss",
+        *(f"screens/{name}.tcss" for name in SHEETS),
+    ]
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        "map": _screen("map", "MapScreen"),
+        "roles": _screen("roles", "RolesScreen"),
+        "first": _screen("first_run", "FirstRunScreen"),
+        "problem": _screen("problem", "ProblemScreen"),
+    }
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_actions}
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-tiny"),
+        (40, "-narrow"),
+        (76, "-normal"),
+        (110, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-flat"),
+        (10, "-low"),
+        (20, "-high"),
+        (30, "-tall"),
+    ]
+    ENABLE_SELECT_AUTO_SCROLL = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "find", "find anything", id="app.find"),
+        Binding("question_mark,f1", "help", "help and keys", id="app.help"),
+        Binding("u", "undo", "take the last change back", id="app.undo"),
+        Binding("U", "redo", "make it again", id="app.redo"),
+        Binding("r", "roles", "roles", id="app.roles"),
+        Binding("m", "map", "map", id="app.map"),
+        Binding("ctrl+p", "command_palette", "every action", id="app.palette", priority=True),
+        Binding("ctrl+r", "retry", "try to save again", id="app.retry"),
+        Binding("q", "quit", "quit, saving", id="app.quit"),
+        Binding("ctrl+c,ctrl+q", "quit", "quit, saving", id="app.leave", priority=True, show=False),
+        Binding("ctrl+z", "suspend_process", "suspend", id="app.suspend", show=False),
+    ]
+
+    def __init__(self, session: Session, config: Config, trouble: ProgressError | None = None) -> None:
+        self.session = session
+        self.config = config
+        self.signs = signs.choose(config.ascii)
+        self.start_trouble = trouble
+        self.hours_per_week: float | None = None
+        self.DEFAULT_MODE = self._first_mode()  # type: ignore[misc]
+        super().__init__()
+        self._save_timer: Timer | None = None
+        self._looking = False
+        self._theme_ready = False
+        for theme in themes.OURS:
+            self.register_theme(theme)
+        wanted = config.theme or themes.DEFAULT
+        known = wanted if wanted in self.available_themes else themes.DEFAULT
+        # without the watcher, which would apply all styles a second time
+        self.set_reactive(App.theme, known)
+        self.stylesheet.set_variables(self.get_css_variables())
+        if config.reduced_motion:
+            self.animation_level = "none"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our own variables, for themes that do not set them."""
+        return dict(themes.FALLBACK)
+
+    def _first_mode(self) -> str:
+        if self.start_trouble is not None:
+            return "problem"
+        if not self.session.workspace.snapshot.exists:
+            return "first"
+        return "map" if self.session.role else "roles"
+
+    def on_mount(self) -> None:
+        """Bind the person's keys, watch the file, and let the garbage collector work again after the first frame."""
+        self.set_keymap(self.config.keys)
+        self.set_interval(LOOK_EVERY, self._look)
+        self.call_after_refresh(self._started)
+        if not self.is_headless and sys.platform != "win32":
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, self.exit, None, 128 + number)
+
+    def _started(self) -> None:
+        gc.enable()
+        gc.freeze()
+        self._theme_ready = True
+        self.theme_changed_signal.subscribe(self, self._remember_theme)
+        for notice in self.config.notices[:1]:
+            self.say(notice, "warning")
+
+    def _remember_theme(self, _: object) -> None:
+        from roadmap.storage.config import save_choice
+
+        folder, name = config_dir(), self.theme
+
+        def work() -> None:
+            save_choice(folder, "theme", name)
+
+        async def remember() -> None:
+            try:
+                await asyncio.get_running_loop().run_in_executor(None, work)
+            except (OSError, ValueError) as error:
+                self.say(f"the theme could not be remembered: {error}", "warning")
+
+        self.run_worker(remember(), exclusive=True, group="theme")
+
+    # the screens
+
+    @property
+    def frame(self) -> Frame | None:
+        """The screen in front, or the first one below a dialog."""
+        from tui.screens.base import Frame
+
+        return next((one for one in reversed(self.screen_stack) if isinstance(one, Frame)), None)
+
+    def say(self, text: str, tone: str = "muted") -> None:
+        """Show a message at the bottom of the screen in front."""
+        if (frame := self.frame) is not None and frame.is_mounted:
+            frame.say(text, tone)
+
+    def refill(self) -> None:
+        """Show the present state on the screen in front; the others catch up when they come back."""
+        if (frame := self.frame) is not None and frame.is_mounted:
+            frame.refill()
+
+    def key_name(self, screen: Screen[Any], id: str) -> str:
+        """Return the first key that a binding has now, as people know it."""
+        return self.signs.key(key_of(id, (*type(screen).__mro__, *type(self).__mro__), self.config.keys))
+
+    def go(self, mode: str) -> None:
+        """Show one of the main views."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.switch_mode(mode)
+
+    def open_address(self, address: str) -> None:
+        """Show a milestone; for an item, the milestone it is written in with that item selected."""
+        from tui.screens.milestone import MilestoneScreen
+
+        milestone = self.session.catalog.home(address)
+        if milestone is None:
+            return
+        if isinstance(self.screen, MilestoneScreen):
+            self.screen.visit(milestone.address, address)
+            return
+        if self.session.role is not None:
+            self.go("map")
+        self.push_screen(MilestoneScreen(milestone.address, address))
+
+    def action_find(self) -> None:
+        """Find anything by words."""
+        from tui.screens.find import FindScreen
+
+        def found(address: str | None) -> None:
+            if address:
+                self.open_address(address)
+
+        self.push_screen(FindScreen(), found)
+
+    def action_help(self) -> None:
+        """Explain the screen in front."""
+        from tui.screens.help import HelpScreen
+
+        if (frame := self.frame) is not None:
+            self.push_screen(HelpScreen(frame))
+
+    def action_roles(self) -> None:
+        """Show the roles."""
+        if self.current_mode in ("map", "roles"):
+            self.go("roles")
+
+    def action_map(self) -> None:
+        """Show the map of the role that is followed."""
+        if self.session.role is None:
+            self.say("choose a role first: enter on one of them")
+        elif self.current_mode in ("map", "roles"):
+            self.go("map")
+
+    # marking and saving
+
+    @property
+    def may_mark(self) -> bool:
+        """Tell whether marking is on; when it is off, say why."""
+        trouble = self.session.trouble
+        if trouble is not None and trouble.closed:
+            self.say("marking is off until the file is mended", "error")
+            return False
+        return True
+
+    def mark(self, marked: Marked) -> bool:
+        """Show a mark now, and save it soon. Returns False when it changes nothing or marking is off."""
+        if not self.may_mark:
+            return False
+        if not self.session.mark(marked):
+            self.say("nothing to change")
+            return False
+        self.say(f"{marked.what} ({self.key_name(self.screen, 'app.undo')} undoes)", "text")
+        self.refill()
+        self._save_soon()
+        return True
+
+    def _save_soon(self) -> None:
+        if self._save_timer is not None:
+            self._save_timer.stop()
+        self._save_timer = self.set_timer(SAVE_AFTER, self.save)
+
+    async def save(self) -> None:
+        """Write what waits, and tell how that went when it is worth telling."""
+        if self._save_timer is not None:
+            self._save_timer.stop()
+            self._save_timer = None
+        before = self.session.trouble
+        for warning in await self.session.save():
+            self.say(warning, "warning")
+        if self.session.trouble != before or self.session.trouble is not None:
+            self.refill()
+            if before is not None and self.session.trouble is None:
+                self.say("saved", "done")
+
+    async def action_retry(self) -> None:
+        """Try to save again."""
+        if not self.session.unsaved:
+            self.say("everything is saved")
+            return
+        await self.save()
+
+    async def action_undo(self) -> None:
+        """Take the last change back."""
+        await self._step(self.session.undo, "undone", "nothing to take back")
+
+    async def action_redo(self) -> None:
+        """Make the change again that was taken back last."""
+        await self._step(self.session.redo, "again", "nothing was taken back")
+
+    async def _step(self, step: Callable[[], Any], word: str, nothing: str) -> None:
+        if self.current_mode not in ("map", "roles") or not self.may_mark:
+            return
+        try:
+            what = await step()
+        except ProgressError as error:
+            self.refill()
+            self.say(str(error), "error")
+            return
+        if self.session.role is None and self.current_mode == "map":
+            self.go("roles")
+        self.refill()
+        self.say(f"{word}: {what}" if what else nothing, "text")
+
+    async def _look(self) -> None:
+        """See whether somebody else changed the file. Runs every second, on the disk's thread."""
+        if self._looking or self.current_mode not in ("map", "roles"):
+            return
+        if not self.session.workspace.snapshot.exists:
+            return
+        self._looking = True
+        try:
+            changed = await self.session.look()
+        finally:
+            self._looking = False
+        if changed:
+            if self.session.role is None and self.current_mode == "map" and self.session.trouble is None:
+                self.go("roles")
+            self.refill()
+            if self.session.trouble is None:
+                if self.session.unsaved:
+                    self._save_soon()
+                name = self.session.workspace.place.path.name
+                self.say(f"{name} changed on disk; showing the new state", "text")
+
+    # leaving
+
+    async def action_quit(self) -> None:
+        """Save and leave; with changes that cannot be saved, ask first."""
+        from tui.screens.base import Frame
+
+        await self.session.save()
+        if not self.session.unsaved:
+            self.exit()
+            return
+        if not isinstance(self.screen, Frame) and self.screen.id == "unsaved":
+            self.exit(return_code=1)
+            return
+        from tui.screens.unsaved import UnsavedScreen
+
+        self.push_screen(UnsavedScreen())
+
+    def action_suspend_process(self) -> None:
+        """Save, then go to the background as other programs do."""
+
+        async def suspend() -> None:
+            await self.save()
+            App.action_suspend_process(self)
+
+        self.run_worker(suspend(), exclusive=True, group="suspend")
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Return nothing: all actions come from our own provider, which shows titles as plain text."""
+        del screen
+        return ()
+
+
+def make_app(progress: Path | None = None, tracks: Path | None = None) -> RoadmapApp:
+    """Find the workspace and make the application for it; a file that cannot be read becomes its first screen."""
+    session = Session(Workspace.find(progress, tracks))
+    trouble: ProgressError | None = None
+    try:
+        session.open()
+    except ProgressError as error:
+        trouble = error
+        session.trouble = Trouble.of(error, closed=True)
+    return RoadmapApp(session, load_config(config_dir()), trouble)
+
+
+def run(progress: Path | None = None, tracks: Path | None = None) -> int:
+    """Open the terminal UI and return the exit status when it is closed.
+
+    ``progress`` and ``tracks`` are what the options of the same names were given. What was marked is saved
+    however the program ends.
+    """
+    gc.disable()  # worth a tenth of the start; on again after the first frame
+    code = 0
+    try:
+        app = make_app(progress, tracks)
+        try:
+            app.run()
+            code = app.return_code or 0
+        except KeyboardInterrupt:
+            code = 130
+        finally:
+            left = app.session.unsaved
+            if not app.session.save_now() and left and code == 0:
+                code = 1
+    finally:
+        gc.enable()
+    return code

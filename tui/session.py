@@ -1,0 +1,272 @@
+"""What the screens work with: the progress as the person sees it now, and the way it gets to disk.
+
+A mark shows at once: it changes the progress in memory and waits here. The disk is touched by one thread only,
+one operation after the other, so that saving, undoing and looking for changes never meet. Marks that are not
+saved yet are laid over whatever the file says, so another program's changes and the person's own both show.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from roadmap.analysis import marks
+from roadmap.analysis.records import Records
+from roadmap.analysis.standing import standing_of
+from roadmap.model.edit import with_edits
+from roadmap.model.errors import (
+    BrokenProgress,
+    ConflictedProgress,
+    NewerProgress,
+    ProgressError,
+    SaveFailed,
+    UnreadableProgress,
+)
+from roadmap.model.progress import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from roadmap.analysis.marks import Marked
+    from roadmap.analysis.standing import Standing
+    from roadmap.model.catalog import Catalog
+    from roadmap.storage.workspace import Workspace
+
+Result = TypeVar("Result")
+
+SAVE_AFTER = 0.3
+"""Seconds without another mark after which marks are saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why something with the file did not work: what is the matter, and what to do.
+
+    ``closed`` tells that marking is off until the file on disk is mended.
+    """
+
+    message: str
+    help: str
+    closed: bool = False
+    line: int | None = None
+
+    @classmethod
+    def of(cls, error: ProgressError, *, closed: bool = False) -> Trouble:
+        """Make a trouble of an error about the progress file."""
+        return cls(error.message, error.help, closed, error.line)
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.help}".strip()
+
+
+UNUSABLE = (BrokenProgress, ConflictedProgress, NewerProgress, UnreadableProgress)
+"""What makes a file unusable until the person mends it."""
+
+
+class Gone(SaveFailed):
+    """The file was there, and somebody took it away. Writing would make a new one that lacks everything else."""
+
+
+class Session:
+    """One progress file while it is open.
+
+    Call everything from the event loop; what touches the disk is a coroutine and returns when it is done.
+    ``trouble`` is what is wrong with the file at the moment, or None.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.progress: Progress = Progress()
+        self.trouble: Trouble | None = None
+        self.pending: list[Marked] = []
+        self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
+        self._saving = asyncio.Lock()
+        self._records: Records | None = None
+        self._standings: dict[str, Standing] = {}
+        self._version = 0
+
+    @property
+    def catalog(self) -> Catalog:
+        """The tracks."""
+        return self.workspace.catalog
+
+    @property
+    def version(self) -> int:
+        """A number that grows whenever the progress says something else."""
+        return self._version
+
+    def open(self) -> None:
+        """Read the file for the first time, on this thread. Raises ProgressError."""
+        self._show(self.workspace.progress)
+
+    def move(self, workspace: Workspace) -> None:
+        """Work with another file, which nothing was written to yet."""
+        self.workspace = workspace
+        self.pending.clear()
+
+    @property
+    def records(self) -> Records:
+        """The person's records, by present address."""
+        if self._records is None:
+            self._records = Records(self.catalog, self.progress)
+        return self._records
+
+    @property
+    def role(self) -> str | None:
+        """The role that is followed, when a track describes it."""
+        role = self.progress.role
+        return role if role in self.catalog.tracks else None
+
+    def standing(self, role: str) -> Standing:
+        """Return where the person stands on a role's path; worked out once for each state of the progress."""
+        if role not in self._standings:
+            self._standings[role] = standing_of(self.catalog, self.progress, role)
+        return self._standings[role]
+
+    @property
+    def unsaved(self) -> int:
+        """How many marks are not on disk yet."""
+        return len(self.pending)
+
+    def mark(self, marked: Marked) -> bool:
+        """Show a mark at once and keep it for saving. Returns False when it changes nothing."""
+        if not marked.edits:
+            return False
+        after = with_edits(self.progress, marked.edits)
+        if after == self.progress:
+            return False
+        self.pending.append(marked)
+        self._show(after)
+        return True
+
+    def _show(self, progress: Progress) -> None:
+        self.progress = progress
+        self._records = None
+        self._standings.clear()
+        self._version += 1
+
+    def _settle(self) -> None:
+        """Show what the file says, with the marks over it that are not saved yet."""
+        edits = [edit for marked in self.pending for edit in marked.edits]
+        base = self.workspace.progress
+        self._show(with_edits(base, edits) if edits else base)
+
+    async def _on_disk(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._disk, work)
+
+    async def save(self) -> tuple[str, ...]:
+        """Write all marks that wait, in one change. Returns sentences worth telling.
+
+        Never raises: what goes wrong becomes ``trouble``, and the marks stay, to be tried again.
+        """
+        async with self._saving:
+            return await self._save()
+
+    async def _save(self) -> tuple[str, ...]:
+        batch = list(self.pending)
+        if not batch or (self.trouble and self.trouble.closed):
+            return ()
+        try:
+            await self._on_disk(lambda: self._write(batch))
+        except (Gone, *UNUSABLE) as error:
+            self.trouble = Trouble.of(error, closed=True)
+            return ()
+        except ProgressError as error:
+            self.trouble = Trouble.of(error)
+            return ()
+        except Exception as error:  # whatever it is, the marks stay and the person is told
+            self.trouble = Trouble(f"Saving failed: {error}", "Try again with ctrl+r.")
+            return ()
+        del self.pending[: len(batch)]
+        self.trouble = None
+        self._settle()
+        return self.workspace.snapshot.warnings
+
+    def save_now(self) -> bool:
+        """Write what waits from the calling thread, at the very end. Returns False when marks are left."""
+        self._disk.shutdown(wait=True)
+        if self.pending and not (self.trouble and self.trouble.closed):
+            try:
+                self._write(list(self.pending))
+            except (ProgressError, OSError):
+                return False
+            self.pending.clear()
+        return not self.pending
+
+    def _write(self, batch: list[Marked]) -> None:
+        self._refuse_if_gone()
+        self.workspace.apply(_together(batch))
+
+    def _refuse_if_gone(self) -> None:
+        if self.workspace.snapshot.exists and not self.workspace.place.path.exists():
+            raise Gone(
+                f"{self.workspace.place.path.name} is no longer there.",
+                "Put it back (git can); what is on the screen is its last good state.",
+            )
+
+    async def undo(self) -> str | None:
+        """Save what waits, then take the last change back and say what it was. Raises ProgressError."""
+        return await self._step(self.workspace.undo)
+
+    async def redo(self) -> str | None:
+        """Save what waits, then make the change again that was taken back. Raises ProgressError."""
+        return await self._step(self.workspace.redo)
+
+    async def _step(self, step: Callable[[], str | None]) -> str | None:
+        await self.save()
+        if self.trouble:
+            raise SaveFailed(self.trouble.message, self.trouble.help)
+
+        def work() -> str | None:
+            self._refuse_if_gone()
+            return step()
+
+        what = await self._on_disk(work)
+        self._settle()
+        return what
+
+    async def look(self) -> bool:
+        """See whether somebody else changed the file, and show it. Returns True when something changed.
+
+        A file that cannot be read now becomes ``trouble``, and the last good state stays.
+        """
+
+        def work() -> tuple[bool, Trouble | None]:
+            try:
+                self._refuse_if_gone()
+                return self.workspace.refresh(), None
+            except ProgressError as error:
+                return False, Trouble.of(error, closed=True)
+
+        was_closed = self.trouble is not None and self.trouble.closed
+        changed, trouble = await self._on_disk(work)
+        if trouble is not None:
+            news = trouble != self.trouble
+            self.trouble = trouble
+            return news
+        if was_closed:
+            self.trouble = None
+        if changed:
+            self._settle()
+        return changed or was_closed
+
+    async def create(self, role: str, hours_per_week: float | None) -> None:
+        """Write the first progress file, with the outline of a role. Raises ProgressError."""
+        await self._on_disk(lambda: self.workspace.create(role, hours_per_week))
+        self._settle()
+
+    async def reopen(self) -> None:
+        """Read the file again after it could not be read at the start. Raises ProgressError."""
+        await self._on_disk(lambda: self.workspace.snapshot)
+        self._settle()
+
+
+def _together(batch: list[Marked]) -> Marked:
+    """Make one change of several marks; of two on the same key the later one counts."""
+    edits = {edit.path: edit for marked in batch for edit in marked.edits}
+    names = list(dict.fromkeys(marked.what for marked in batch))
+    last = {what.partition(": ")[2]: what for what in names}
+    what = "; ".join(last.values()) if len(last) <= 3 else f"{len(last)} marks, the last of them {names[-1]}"
+    return marks.Marked(tuple(edits.values()), what)
