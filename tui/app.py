@@ -76,6 +76,7 @@ class RoadmapApp(App[None]):
         "first": _screen("first_run", "FirstRunScreen"),
         "problem": _screen("problem", "ProblemScreen"),
     }
+    DEFAULT_MODE = "start"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_actions}
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-tiny"),
@@ -110,11 +111,10 @@ class RoadmapApp(App[None]):
         self.signs = signs.choose(config.ascii)
         self.start_trouble = trouble
         self.hours_per_week: float | None = None
-        self.DEFAULT_MODE = self._first_mode()  # type: ignore[misc]
+        self._first = self._first_view()
         super().__init__()
         self._save_timer: Timer | None = None
         self._looking = False
-        self._theme_ready = False
         for theme in themes.OURS:
             self.register_theme(theme)
         wanted = config.theme or themes.DEFAULT
@@ -129,15 +129,27 @@ class RoadmapApp(App[None]):
         """Return our own variables, for themes that do not set them."""
         return dict(themes.FALLBACK)
 
-    def _first_mode(self) -> str:
+    def _first_view(self) -> str:
         if self.start_trouble is not None:
             return "problem"
         if not self.session.workspace.snapshot.exists:
             return "first"
         return "map" if self.session.role else "roles"
 
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the first view. It is the default mode's, which starts quicker than a mode of its own."""
+        make = self.MODES[self._first]
+        assert not isinstance(make, str)
+        return make()
+
+    @property
+    def view(self) -> str:
+        """Which of the main views is in front: map, roles, first or problem."""
+        return self._first if self.current_mode == self.DEFAULT_MODE else self.current_mode
+
     def on_mount(self) -> None:
         """Bind the person's keys, watch the file, and let the garbage collector work again after the first frame."""
+        self.add_mode(self.DEFAULT_MODE, self.MODES[self._first])
         self.set_keymap(self.config.keys)
         self.set_interval(LOOK_EVERY, self._look)
         self.call_after_refresh(self._started)
@@ -149,7 +161,6 @@ class RoadmapApp(App[None]):
     def _started(self) -> None:
         gc.enable()
         gc.freeze()
-        self._theme_ready = True
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         for notice in self.config.notices[:1]:
             self.say(notice, "warning")
@@ -197,7 +208,7 @@ class RoadmapApp(App[None]):
         """Show one of the main views."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.switch_mode(mode)
+        self.switch_mode(self.DEFAULT_MODE if mode == self._first else mode)
 
     def open_address(self, address: str) -> None:
         """Show a milestone; for an item, the milestone it is written in with that item selected."""
@@ -232,14 +243,14 @@ class RoadmapApp(App[None]):
 
     def action_roles(self) -> None:
         """Show the roles."""
-        if self.current_mode in ("map", "roles"):
+        if self.view in ("map", "roles"):
             self.go("roles")
 
     def action_map(self) -> None:
         """Show the map of the role that is followed."""
         if self.session.role is None:
             self.say("choose a role first: enter on one of them")
-        elif self.current_mode in ("map", "roles"):
+        elif self.view in ("map", "roles"):
             self.go("map")
 
     # marking and saving
@@ -299,7 +310,7 @@ class RoadmapApp(App[None]):
         await self._step(self.session.redo, "again", "nothing was taken back")
 
     async def _step(self, step: Callable[[], Any], word: str, nothing: str) -> None:
-        if self.current_mode not in ("map", "roles") or not self.may_mark:
+        if self.view not in ("map", "roles") or not self.may_mark:
             return
         try:
             what = await step()
@@ -307,14 +318,14 @@ class RoadmapApp(App[None]):
             self.refill()
             self.say(str(error), "error")
             return
-        if self.session.role is None and self.current_mode == "map":
+        if self.session.role is None and self.view == "map":
             self.go("roles")
         self.refill()
         self.say(f"{word}: {what}" if what else nothing, "text")
 
     async def _look(self) -> None:
         """See whether somebody else changed the file. Runs every second, on the disk's thread."""
-        if self._looking or self.current_mode not in ("map", "roles"):
+        if self._looking or self.view not in ("map", "roles"):
             return
         if not self.session.workspace.snapshot.exists:
             return
@@ -324,7 +335,7 @@ class RoadmapApp(App[None]):
         finally:
             self._looking = False
         if changed:
-            if self.session.role is None and self.current_mode == "map" and self.session.trouble is None:
+            if self.session.role is None and self.view == "map" and self.session.trouble is None:
                 self.go("roles")
             self.refill()
             if self.session.trouble is None:

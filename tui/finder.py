@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.fuzzy import FuzzySearch
 
@@ -22,8 +21,7 @@ Textual's search tries every way, which for a long title and an unlucky query is
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One thing found: where the letters stand in its title, and whether it was the person's note."""
 
     address: str

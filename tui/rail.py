@@ -12,8 +12,7 @@ for one another form a *stage*; a stage of several stations is drawn as several 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +24,7 @@ STATION = "*"
 """The cell in which a station's sign goes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """A station before it is drawn: its name, its track, and the groups it waits for."""
 
     name: str
@@ -34,8 +32,7 @@ class Stop:
     after: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the rail.
 
     ``kind`` is ``heading``, ``station`` or ``joint``; ``name`` the track or station. ``cells`` are rail parts,

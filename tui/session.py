@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from roadmap.analysis import marks
 from roadmap.analysis.records import Records
@@ -40,8 +39,7 @@ SAVE_AFTER = 0.3
 """Seconds without another mark after which marks are saved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """Why something with the file did not work: what is the matter, and what to do.
 
     ``closed`` tells that marking is off until the file on disk is mended.

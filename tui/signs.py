@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import locale
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap.model.progress import State
 
@@ -30,8 +29,7 @@ MEANING = {
 """What each state means, for the help."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """One set of signs. ``width`` is how many cells a state's sign takes; all signs of a set agree."""
 
     ascii: bool

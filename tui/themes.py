@@ -68,7 +68,7 @@ LIGHT = Theme(
     variables={
         "text": "#22272e",
         "text-muted": "#59636e",
-        "text-disabled": "#6b7580",
+        "text-disabled": "#626c77",
         "text-primary": "#1f5a8c",
         "text-warning": "#7d5200",
         "text-error": "#a52a1e",

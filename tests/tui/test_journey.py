@@ -21,7 +21,7 @@ async def test_from_the_first_run_to_a_proven_project(home, shown, until):
         while app.screen.picture.key != "cook":
             await pilot.press("down")
         await pilot.press("enter")
-        await until(pilot, lambda: app.current_mode == "map")
+        await until(pilot, lambda: app.view == "map")
         assert file.exists()
         assert app.screen.map.key == "cook/knife", "the cursor is on what is next"
         await pilot.press("enter")
@@ -59,7 +59,7 @@ async def test_from_the_first_run_to_a_proven_project(home, shown, until):
     again = make_app()
     async with again.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert again.current_mode == "map"
+        assert again.view == "map"
         assert again.screen.map.key == "cook/heat", "what was locked is open now, and next"
 
 

@@ -56,7 +56,9 @@ async def test_what_somebody_else_writes_is_shown_and_the_cursor_stays(app, prog
         await pilot.pause()
         await pilot.press("down", "down")
         assert app.screen.map.key == "cook/salt"
-        progress.write_text(progress.read_text().replace('[cook.heat]\nstate = "todo"', '[cook.heat]\nstate = "learning"'))
+        progress.write_text(
+            progress.read_text().replace('[cook.heat]\nstate = "todo"', '[cook.heat]\nstate = "learning"')
+        )
         await until(pilot, lambda: app.session.records.state("cook/heat") == "learning")
         assert "changed on disk; showing the new state" in shown(app)
         assert app.screen.map.key == "cook/salt"
@@ -66,7 +68,10 @@ async def test_both_changes_stay_when_they_meet(app, progress, until):
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press("down", "space")
-        progress.write_text("# mine\n" + progress.read_text().replace('[cook.salt]\nstate = "todo"', '[cook.salt]\nstate = "done"'))
+        progress.write_text(
+            "# mine\n"
+            + progress.read_text().replace('[cook.salt]\nstate = "todo"', '[cook.salt]\nstate = "done"')
+        )
         await until(pilot, lambda: "# mine" in progress.read_text() and not app.session.unsaved)
         data = on_disk(progress)
         assert data["cook"]["heat"]["state"] == "learning"
@@ -80,17 +85,15 @@ async def test_a_file_broken_meanwhile_is_never_overwritten(app, progress, shown
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         progress.write_text(text)
-        await until(pilot, lambda: app.session.trouble is not None)
-        assert "marking is off" in " ".join(shown(app).split())
+        await until(pilot, lambda: "marking is off" in " ".join(shown(app).split()))
         assert "Hold a knife" in shown(app), "the last good state stays"
         await pilot.press("down", "space", "u")
         await pilot.pause(0.5)
         assert progress.read_text() == text
         assert app.session.unsaved == 0
         progress.write_text(good.replace('[cook.heat]\nstate = "todo"', '[cook.heat]\nstate = "done"'))
-        await until(pilot, lambda: app.session.trouble is None)
+        await until(pilot, lambda: "marking is off" not in " ".join(shown(app).split()))
         assert app.session.records.state("cook/heat") == "done"
-        assert "marking is off" not in shown(app)
         await pilot.press("q")
     assert app.return_code == 0
 
@@ -117,8 +120,7 @@ async def test_a_file_that_vanished_is_not_made_anew(app, progress, shown, until
         await pilot.pause()
         progress.unlink()
         await pilot.press("down", "space")
-        await until(pilot, lambda: app.session.trouble is not None)
-        assert "no longer there" in shown(app)
+        await until(pilot, lambda: "no longer there" in shown(app))
         await pilot.pause(0.5)
         assert not progress.exists()
         progress.write_text(text)
@@ -188,15 +190,15 @@ async def test_a_file_broken_from_the_start_has_a_screen_of_its_own(progress, sh
     app = make_app(progress)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert app.current_mode == "problem"
+        assert app.view == "problem"
         assert says.lower() in shown(app).lower()
         await pilot.press("r")
         await pilot.pause()
-        assert app.current_mode == "problem"
+        assert app.view == "problem"
         assert progress.read_bytes() == data
         progress.write_bytes(good)
         await pilot.press("r")
-        await until(pilot, lambda: app.current_mode == "map")
+        await until(pilot, lambda: app.view == "map")
         assert "Hold a knife" in shown(app)
 
 
@@ -210,7 +212,7 @@ async def test_what_is_no_file(home, shown, kind):
     app = make_app(path)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert app.current_mode == "problem"
+        assert app.view == "problem"
         assert ("pipe" if kind == "pipe" else "circle") in shown(app)
         await pilot.press("q")
     assert app.return_code == 0
@@ -230,5 +232,5 @@ async def test_a_role_no_track_describes(progress, shown):
     app = make_app(progress)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert app.current_mode == "roles"
+        assert app.view == "roles"
         assert "astronaut" in shown(app)

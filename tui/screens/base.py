@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from tui.session import Session
     from tui.signs import Signs
     from tui.widgets.lines import LineList
+
+OPEN_WITHIN = 0.1
+"""Seconds after which a screen is shown even if its list has no room to be drawn."""
 
 MESSAGE_FOR = 6.0
 """Seconds that a message stays."""
@@ -109,14 +113,26 @@ class Frame(Screen[None]):
     def refill(self) -> None:
         """Show the present state, its troubles included."""
         self._seen = self.session.version
+        self.set_class(self.signs.ascii, "-ascii")
+        # one frame with everything in it, instead of an empty one before
+        opening = ExitStack()
+        opening.enter_context(self.app.batch_update())
+        self.listing.when_drawn = opening.close
+        self.set_timer(OPEN_WITHIN, opening.close)
         self.show_trouble()
         self.fill()
 
     def on_mount(self) -> None:
-        """Fill the screen for the first time, once it has a size."""
+        """Fill the screen for the first time; lists draw themselves as soon as they have a size."""
         self._seen = self.session.version
+        self.set_class(self.signs.ascii, "-ascii")
+        # one frame with everything in it, instead of an empty one before
+        opening = ExitStack()
+        opening.enter_context(self.app.batch_update())
+        self.listing.when_drawn = opening.close
+        self.set_timer(OPEN_WITHIN, opening.close)
         self.show_trouble()
-        self.call_after_refresh(self.fill)
+        self.fill()
 
     def on_screen_resume(self) -> None:
         """Catch up with what changed while another screen was in front."""

@@ -116,7 +116,7 @@ class MapScreen(Frame):
         self.headline.say([Part(title, "title")], *how_far(standing, self.signs))
         self.show_faults()
         at = here(standing)
-        self.map.show(at.milestone.address if new and at else None)
+        self.map.show(at.milestone.address if new and at else None, keep=not new)
         self.detail.show()
 
     @on(Selected)

@@ -108,15 +108,15 @@ class RolesScreen(Frame):
         where = f"you follow {tracks[role].title}" if role else "choose a role"
         self.headline.say([Part("roadmap", "title")], [Part(where, "muted")])
         self.show_faults()
+        width, height = self.app.size
+        rows = len(picture(self.session, self.signs, width - 1, "")[0])
+        self.picture.styles.height = min(rows, max(4, height - 8))
         self.picture.show()
-        self.picture.styles.height = min(len(self.picture.lines), max(4, self.size.height - 8))
         self.about.show()
         if not tracks:
-            self.app.say("no track could be loaded: ctrl+p, faults", "error")
+            self.say("no track could be loaded: ctrl+p, faults", "error")
         elif self.session.progress.role and role is None:
-            self.app.say(
-                f"no track describes your role {self.session.progress.role}: choose another", "warning"
-            )
+            self.say(f"no track describes your role {self.session.progress.role}: choose another", "warning")
 
     def _start(self) -> str:
         """Return the role to start at: the one most others extend."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
@@ -24,8 +23,7 @@ STACKED = 68
 """The width in cells below which the two sides stand one above the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a role stands in the picture: the row, and the columns from and to."""
 
     row: int
@@ -33,8 +31,7 @@ class Spot:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """One role of a column: the lines that lead to it, its title, its hours, and what is said beside it."""
 
     key: str

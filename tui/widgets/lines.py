@@ -6,12 +6,10 @@ values for a given width, and only those in view become strips.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -23,12 +21,12 @@ from tui.signs import UNICODE, Signs
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from rich.style import Style
     from textual import events
     from textual.geometry import Offset
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A run of text that looks the same throughout. ``lit`` puts it on the cursor's background."""
 
     text: str
@@ -36,8 +34,7 @@ class Part:
     lit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line. ``key`` names the thing it belongs to, if it can be selected.
 
     ``head`` is the line that bears the cursor, as opposed to those that open beneath it. ``sign`` is the column
@@ -102,6 +99,8 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
         self._strips: dict[tuple[int, bool], Strip] = {}
         self._inks: dict[tuple[str, bool], Style] = {}
         self._built_for = 0
+        self._wanted = False
+        self.when_drawn: Callable[[], object] = lambda: None
 
     # what is shown
 
@@ -109,6 +108,8 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
         """Build the lines anew; the cursor stays on its thing, or goes to ``key`` if that is there."""
         width = self._width()
         if width < 1:
+            self.key = key if key is not None else self.key
+            self._wanted = True
             return
         old_at, old = self._heads.get(self.key, 0), self.key
         offset = old_at - round(self.scroll_offset.y)
@@ -120,7 +121,13 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
         if self.key not in self._heads and self.keys:
             self.key = next((one for one in self.keys if one == old), "") or self._nearest(old_at)
         self._strips.clear()
-        self.virtual_size = Size(self.size.width - self.scrollbar_size_vertical, len(self.lines))
+        # lines that fit leave the size as it was, which spares a layout
+        rows = (
+            len(self.lines)
+            if self.with_cursor
+            else max(len(self.lines), self.scrollable_content_region.height)
+        )
+        self.virtual_size = Size(self.size.width - self.scrollbar_size_vertical, rows)
         if keep and self.key == old and self.key in self._heads and old_at:
             top = self._heads[self.key] - offset
             self.scroll_to(y=max(0, top), animate=False, force=True, immediate=True)
@@ -144,9 +151,11 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
         return min(room, self.measure) if self.measure else room
 
     def on_resize(self) -> None:
-        """Build the lines for the new width, once they were shown at all."""
-        if self._built_for and self._width() != self._built_for:
+        """Build the lines for the new width, once they were asked for at all."""
+        if self._wanted or (self._built_for and self._width() != self._built_for):
+            self._wanted = False
             self.show()
+            self.when_drawn()
         self.reveal()
 
     def notify_style_update(self) -> None:
