@@ -75,7 +75,7 @@ async def draw(progress: Path) -> None:
             print(f"drew {name}.svg")
 
         await save("map")
-        await save("milestone", "enter", "j", "j", "j", "j", "a")
+        await save("milestone", "enter", "g", "j", "j", "j", "a")
         await save("project", "G", "k", "k", "enter")
         await save("roles", "b", "b", "r")
 

@@ -114,25 +114,17 @@ class Frame(Screen[None]):
         """Show the present state, its troubles included."""
         self._seen = self.session.version
         self.set_class(self.signs.ascii, "-ascii")
-        # one frame with everything in it, instead of an empty one before
-        opening = ExitStack()
-        opening.enter_context(self.app.batch_update())
-        self.listing.when_drawn = opening.close
-        self.set_timer(OPEN_WITHIN, opening.close)
         self.show_trouble()
         self.fill()
 
     def on_mount(self) -> None:
         """Fill the screen for the first time; lists draw themselves as soon as they have a size."""
-        self._seen = self.session.version
-        self.set_class(self.signs.ascii, "-ascii")
         # one frame with everything in it, instead of an empty one before
         opening = ExitStack()
         opening.enter_context(self.app.batch_update())
         self.listing.when_drawn = opening.close
         self.set_timer(OPEN_WITHIN, opening.close)
-        self.show_trouble()
-        self.fill()
+        self.refill()
 
     def on_screen_resume(self) -> None:
         """Catch up with what changed while another screen was in front."""

@@ -12,7 +12,7 @@ from roadmap.analysis import marks
 from roadmap.analysis.suggest import here
 from roadmap.model.progress import State
 from roadmap.storage.workspace import today
-from tui.messages import Opened, Selected, SignClicked
+from tui.messages import Opened, SignClicked
 from tui.screens.base import Frame
 from tui.views.common import how_far
 from tui.views.map import detail_lines, map_lines, rail_of
@@ -111,6 +111,7 @@ class MapScreen(Frame):
         standing = self.standing
         if standing is None:
             return
+        self.map.when_selected = self._selected
         new = self._rail[0] != standing.path.role
         title = self.session.catalog.tracks[standing.path.role].title
         self.headline.say([Part(title, "title")], *how_far(standing, self.signs))
@@ -119,11 +120,9 @@ class MapScreen(Frame):
         self.map.show(at.milestone.address if new and at else None, keep=not new)
         self.detail.show()
 
-    @on(Selected)
-    def _selected(self, message: Selected) -> None:
-        if message.source == "map":
-            self.detail.scroll_to(y=0, animate=False, force=True, immediate=True)
-            self.detail.show()
+    def _selected(self) -> None:
+        self.detail.scroll_to(y=0, animate=False, force=True, immediate=True)
+        self.detail.show()
 
     @on(Opened)
     def action_open(self) -> None:

@@ -12,7 +12,7 @@ from roadmap.model.catalog import kind_of
 from roadmap.model.progress import State
 from roadmap.model.track import Milestone, Project, Resource, Skill
 from roadmap.storage.workspace import today
-from tui.messages import Opened, Selected, SignClicked
+from tui.messages import Opened, SignClicked
 from tui.screens.notes import Noting
 from tui.signs import state_of_milestone
 from tui.text import count, hours
@@ -118,6 +118,7 @@ class MilestoneScreen(Noting):
         right = [Part(f"{hours(one.milestone.hours)}   {skills}", "muted")]
         right.append(Part(f"{self.signs.state(state)} {state}", state))
         self.headline.say(left, right, right[1:])
+        self.items.when_selected = self._selected
         if not self._begun:
             self._begun, self._select = True, self._select or self._first()
         if self._select:
@@ -136,7 +137,6 @@ class MilestoneScreen(Noting):
         begun = [address for address in one.missing if self.session.records.state(address) == State.LEARNING]
         return next(iter((*begun, *one.missing)), self.address)
 
-    @on(Selected)
     def _selected(self) -> None:
         if self._view is not None and self._view.revealed:
             self._view.revealed = 0

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from roadmap.analysis import marks
 from roadmap.analysis.path import path_of
 from roadmap.model.errors import ProgressError
-from tui.messages import Opened, Selected
+from tui.messages import Opened
 from tui.screens.base import Frame
 from tui.text import count, hours
 from tui.views.roles import Spot, picture, role_lines
@@ -103,6 +103,7 @@ class RolesScreen(Frame):
         """Draw everything."""
         tracks = self.session.catalog.tracks
         role = self.session.role
+        self.picture.when_selected = self._selected
         if not self.picture.key:
             self.picture.key = role or self._start()
         where = f"you follow {tracks[role].title}" if role else "choose a role"
@@ -124,7 +125,6 @@ class RolesScreen(Frame):
         extended = [one.extends for one in tracks.values() if one.extends in tracks]
         return max(extended, key=extended.count) if extended else next(iter(tracks), "")
 
-    @on(Selected)
     def _selected(self) -> None:
         self.about.scroll_to(y=0, animate=False, force=True, immediate=True)
         self.about.show()

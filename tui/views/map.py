@@ -145,7 +145,7 @@ def detail_lines(
     if one is None:
         return []
     milestone, state = one.milestone, state_of_milestone(one)
-    room = min(width, 78)
+    room = min(width - 1, 78)
     title = [line(Part(row, "title"), head=False) for row in flow(milestone.title, room)]
     facts = [
         line(
@@ -168,7 +168,7 @@ def detail_lines(
 
 
 def _facts(one: MilestoneStanding, state: str) -> str:
-    words = {"locked": "locked for now", "todo": "not begun"}.get(state, state)
+    words = {"todo": "not begun"}.get(state, state)
     if one.skills_total and state in ("learning", "todo", "locked"):
         return f"{words}, {one.skills_done} of {one.skills_total} skills"
     return words

@@ -13,9 +13,10 @@ from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.inks import ink, resolve
-from tui.messages import Opened, Selected, SignClicked
+from tui.messages import Opened, SignClicked
 from tui.signs import UNICODE, Signs
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
         self._built_for = 0
         self._wanted = False
         self.when_drawn: Callable[[], object] = lambda: None
+        # called at once rather than posted as a message, so that list and detail share one frame
+        self.when_selected: Callable[[], object] = lambda: None
 
     # what is shown
 
@@ -121,20 +124,14 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
         if self.key not in self._heads and self.keys:
             self.key = next((one for one in self.keys if one == old), "") or self._nearest(old_at)
         self._strips.clear()
-        # lines that fit leave the size as it was, which spares a layout
-        rows = (
-            len(self.lines)
-            if self.with_cursor
-            else max(len(self.lines), self.scrollable_content_region.height)
-        )
-        self.virtual_size = Size(self.size.width - self.scrollbar_size_vertical, rows)
+        self._resize(len(self.lines))
         if keep and self.key == old and self.key in self._heads and old_at:
             top = self._heads[self.key] - offset
             self.scroll_to(y=max(0, top), animate=False, force=True, immediate=True)
         self.refresh()
         self.reveal()
         if self.key != old:
-            self.post_message(Selected(self.key, self.id or ""))
+            self.when_selected()
 
     def _index(self) -> None:
         self._heads = {}
@@ -235,14 +232,30 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
             self._redraw(old)
             self._redraw(key)
         self.reveal()
-        self.post_message(Selected(key, self.id or ""))
+        self.when_selected()
 
     def _rebuild(self) -> None:
         self.lines = self.build(self._built_for or self._width())
         self._index()
         self._strips.clear()
-        self.virtual_size = Size(self.size.width - self.scrollbar_size_vertical, len(self.lines))
+        self._resize(len(self.lines))
         self.refresh()
+
+    def _resize(self, rows: int) -> None:
+        """Tell the scroll bar how many lines there are.
+
+        Setting ``virtual_size`` lays the whole screen out anew, which takes several times longer than drawing it.
+        A list whose height does not follow its content needs only its scroll bar brought up to date.
+        """
+        size = Size(self.size.width - self.scrollbar_size_vertical, rows)
+        height = self.styles.height
+        if size == self.virtual_size:
+            return
+        if height is None or height.is_auto or not self._built_for:
+            self.virtual_size = size
+        else:
+            self.set_reactive(Widget.virtual_size, size)
+            self._scroll_update(size)
 
     def _redraw(self, key: str) -> None:
         at = self._heads.get(key)
