@@ -91,7 +91,7 @@ def _mark_milestone(sheet: _Sheet, milestone: Milestone, state: State, today: da
 def note(catalog: Catalog, progress: Progress, address: str, text: str) -> Marked:
     """Set the note of a thing; an empty text removes it."""
     sheet = _Sheet(catalog, progress)
-    sheet.put(address, "note", text.strip() or None)
+    sheet.put_alone(address, "note", text.strip() or None)
     what = "note on" if text.strip() else "no note on"
     return Marked(sheet.edits, f"{what}: {short(title_of(catalog.things[address]))}")
 
@@ -102,7 +102,7 @@ def link(catalog: Catalog, progress: Progress, address: str, url: str, *, remove
     links = [one for one in sheet.records.entry(address).links if one != url]
     if not remove:
         links.append(url)
-    sheet.put(address, "links", tuple(links) or None)
+    sheet.put_alone(address, "links", tuple(links) or None)
     what = "link taken from" if remove else "link on"
     return Marked(sheet.edits, f"{what}: {short(title_of(catalog.things[address]))}")
 
@@ -123,14 +123,14 @@ def prove(
         if proof not in PROOFS:
             raise ValueError(f"{proof} is not a proof; the proofs are {', '.join(PROOFS)}")
         kept = tuple(dict.fromkeys(one.strip() for one in given if one.strip()))
-        sheet.put(address, proof, (kept[0] if len(kept) == 1 else kept) or None)
+        sheet.put_alone(address, proof, (kept[0] if len(kept) == 1 else kept) or None)
     entry = sheet.records.entry(address)
     if entry.proven:
         if entry.state != State.DONE:
             sheet.set_state(address, State.DONE, today)
     elif entry.state == State.TODO and len(entry.lacks) < len(PROOFS):
         sheet.set_state(address, State.LEARNING, today)
-    sheet.keep_in_step(address, today)
+    sheet.keep_in_step(address, today, reopen=False)  # evidence never takes a claim back
     what = "proven" if entry.proven else f"{', '.join(evidence)} recorded"
     return Marked(sheet.edits, f"{what}: {short(project.title)}")
 
@@ -155,6 +155,21 @@ class _Sheet:
         self._progress = with_edits(self._progress, (one,))
         self.records = Records(self._catalog, self._progress)
 
+    def put_alone(self, address: str, field: str, value: Value) -> None:
+        """Set one field of a record, and remove it from the other records of the same thing or page.
+
+        What a person sees is all of them united; what is put here stands for the whole.
+        """
+        written = self.records.written(address)
+        others = [one for one in self.records.copies(address) if one != written]
+        self.put(address, field, value)
+        for other in others:
+            if getattr(self._progress.entry(other), field):
+                one = edit(other, field, None)
+                self._edits[one.path] = None
+                self._progress = with_edits(self._progress, (one,))
+        self.records = Records(self._catalog, self._progress)
+
     def set_state(self, address: str, state: State, today: date) -> None:
         """Set state and date of a record, and of every other record of the same page."""
         kind = kind_of(self._catalog.things[address])
@@ -168,48 +183,61 @@ class _Sheet:
     def outline(self, milestone: Milestone) -> None:
         """Write a line for every item of a milestone, so that later marks only change lines that are there.
 
-        That is what lets git merge two people's marks without a conflict.
+        That is what lets git merge two people's marks without a conflict. A page that was read elsewhere is
+        written down as read.
         """
         for address in (*items_of(milestone), *(e.skill.address for e in milestone.skills if e.shared)):
             if not self.records.has(address):
-                self.put(address, "state", State.TODO.value)
+                elsewhere = self.records.entry(address)
+                self.put(address, "state", word_for(kind_of(self._catalog.things[address]), elsewhere.state))
+                if elsewhere.on is not None:
+                    self.put(address, "on", elsewhere.on)
 
-    def keep_in_step(self, address: str, today: date) -> None:
-        """Begin, finish or reopen the milestone that an item stands in."""
-        milestone = self._milestone_with(address)
-        if milestone is None:
-            return
-        mark = self.records.state(milestone.address)
-        if mark in (State.TODO, State.SKIPPED) and self.records.state(address) in (
-            State.LEARNING,
-            State.DONE,
-        ):
-            self.set_state(milestone.address, State.LEARNING, today)
-            self.outline(milestone)
-        undone = self.records.state(address) in (State.TODO, State.LEARNING)
-        if mark == State.DONE and undone and self._counts(milestone, address):
-            self.set_state(milestone.address, State.LEARNING, today)
-        standing = measure_milestone(milestone, 0, self.records)
-        if standing.state in ("done", "proven") and self.records.state(milestone.address) == State.LEARNING:
-            self.set_state(milestone.address, State.DONE, today)
+    def keep_in_step(self, address: str, today: date, *, reopen: bool = True) -> None:
+        """Begin, finish or reopen the milestones that an item stands in. Only the first of them is begun."""
+        state = self.records.state(address)
+        for index, milestone in enumerate(self._milestones_with(address)):
+            mark = self.records.state(milestone.address)
+            if mark in (State.TODO, State.SKIPPED) and state in (State.LEARNING, State.DONE) and index == 0:
+                self.set_state(milestone.address, State.LEARNING, today)
+                self.outline(milestone)
+            undone = state in (State.TODO, State.LEARNING)
+            if mark == State.DONE and undone and reopen and self._counts(milestone, address):
+                self.set_state(milestone.address, State.LEARNING, today)
+            standing = measure_milestone(milestone, 0, self.records)
+            finished = standing.state in ("done", "proven")
+            if finished and self.records.state(milestone.address) == State.LEARNING:
+                self.set_state(milestone.address, State.DONE, today)
 
     def _counts(self, milestone: Milestone, address: str) -> bool:
         """Tell whether the milestone cannot be done while this item is not."""
         if any(skill.address == address for skill in milestone.required_skills):
             return True
-        if not any(project.address == address for project in milestone.projects):
+        if any(project.address == address for project in milestone.projects):
+            done = [p for p in milestone.projects if self.records.state(p.address) == State.DONE]
+            return len(done) < milestone.needs
+        if milestone.required_skills or milestone.needs:
             return False
-        done = [p for p in milestone.projects if self.records.state(p.address) == State.DONE]
-        return len(done) < milestone.needs
+        pages = self._pages(address)
+        return any(one.address in pages and not one.optional for one in milestone.resources)
 
-    def _milestone_with(self, address: str) -> Milestone | None:
-        """Return the milestone to keep in step: on the followed path if the item is there, else its home."""
+    def _pages(self, address: str) -> tuple[str, ...]:
+        return self._catalog.same.get(address, (address,))
+
+    def _milestones_with(self, address: str) -> list[Milestone]:
+        """Return every milestone that lists an item: those of the followed path first, then its home."""
+        pages = self._pages(address)
         role = self._progress.role
         on_path = path_of(self._catalog, role).milestones if role in self._catalog.tracks else ()
-        for milestone in on_path:
-            if address in items_of(milestone) or any(e.skill.address == address for e in milestone.skills):
-                return milestone
-        return self._catalog.home(address)
+        home = self._catalog.home(address)
+        everywhere = (one for track in self._catalog.tracks.values() for one in track.milestones)
+        listed = {
+            milestone.address: milestone
+            for milestone in (*on_path, *([home] if home else []), *everywhere)
+            if any(page in items_of(milestone) for page in pages)
+            or any(entry.skill.address == address for entry in milestone.skills)
+        }
+        return list(listed.values())
 
 
 def short(title: str, limit: int = 50) -> str:

@@ -20,12 +20,14 @@ class Records:
         self._catalog = catalog
         self._entries: dict[str, Entry] = {}
         self._written: dict[str, str] = {}
+        self._all: dict[str, list[str]] = {}
         self.orphans: list[str] = []
         for written, entry in progress.entries.items():
             address = catalog.present(written)
             if address not in catalog.things:
                 self.orphans.append(written)
                 continue
+            self._all.setdefault(address, []).append(written)
             if address not in self._entries or written == address:
                 self._written[address] = written
             self._entries[address] = (
@@ -53,9 +55,13 @@ class Records:
         return address in self._written
 
     def copies(self, address: str) -> list[str]:
-        """Return the written addresses of all records of a thing: more than one for a page listed twice."""
-        group = self._catalog.same.get(address, (address,))
-        found = [self._written[one] for one in group if one in self._written]
+        """Return the written addresses of all records of a thing, its own first.
+
+        More than one for a page listed twice, and for a thing recorded under a former address as well.
+        """
+        group = (address, *(one for one in self._catalog.same.get(address, ()) if one != address))
+        found = [written for one in group for written in self._all.get(one, ())]
+        found.sort(key=lambda written: written != self.written(address))
         return found or [self.written(address)]
 
 

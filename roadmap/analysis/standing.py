@@ -36,9 +36,10 @@ class Total(NamedTuple):
 class MilestoneStanding(NamedTuple):
     """A milestone on a path, with the person's standing in it.
 
-    ``state`` is todo, learning, done, proven or skipped. ``locked_by`` names the milestones that must come
-    first: any one member of each group; it explains and never refuses. ``missing`` lists the items between
-    here and done. ``hours`` and ``hours_done`` leave out what is skipped.
+    ``track`` is the track of the path that lists it, which is not its own when it is listed by reference, and
+    ``number`` its place there, from 1. ``state`` is todo, learning, done, proven or skipped. ``locked_by``
+    names the milestones that must come first: any one member of each group; it explains and never refuses.
+    ``missing`` lists the items between here and done. ``hours`` and ``hours_done`` leave out what is skipped.
     """
 
     milestone: Milestone
@@ -53,6 +54,7 @@ class MilestoneStanding(NamedTuple):
     needs: int
     locked_by: tuple[tuple[str, ...], ...]
     missing: tuple[str, ...]
+    track: str = ""
 
     @property
     def locked(self) -> bool:
@@ -85,10 +87,15 @@ def standing_of(catalog: Catalog, progress: Progress, role: str) -> Standing:
     path = path_of(catalog, role)
     states: dict[str, MilestoneStanding] = {}
     found = []
+    listed = {
+        one.address: track for track in reversed(path.tracks) for one in catalog.tracks[track].milestones
+    }
     numbers: dict[str, int] = {}
     for milestone in path.milestones:
-        numbers[milestone.track] = numbers.get(milestone.track, 0) + 1
-        states[milestone.address] = measure_milestone(milestone, numbers[milestone.track], records)
+        track = listed[milestone.address]
+        numbers[track] = numbers.get(track, 0) + 1
+        one = measure_milestone(milestone, numbers[track], records)
+        states[milestone.address] = one._replace(track=track)
 
     def open_by(address: str) -> bool:
         if address not in states:
@@ -151,7 +158,7 @@ def measure_milestone(milestone: Milestone, number: int, records: Records) -> Mi
     if whole:
         hours_done, missing = hours, []
     begun = mark == State.LEARNING or any(
-        records.state(address) != State.TODO
+        records.state(address) in (State.LEARNING, State.DONE)
         for address in (
             *(entry.skill.address for entry in milestone.skills if not entry.shared),
             *(one.address for one in milestone.projects),

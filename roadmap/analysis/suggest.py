@@ -8,7 +8,7 @@ from roadmap.analysis.records import Records
 from roadmap.analysis.standing import COMPLETE, MilestoneStanding, Standing, split_hours
 from roadmap.model.catalog import title_of
 from roadmap.model.progress import Progress, State
-from roadmap.model.track import PROOFS, Project
+from roadmap.model.track import PROOFS, Project, Skill
 
 if TYPE_CHECKING:
     from roadmap.model.catalog import Catalog, Item
@@ -29,6 +29,8 @@ class Suggestion(NamedTuple):
 def next_steps(catalog: Catalog, progress: Progress, standing: Standing) -> list[Suggestion]:
     """Return everything that can be done now, the best first: never what is locked, done or skipped.
 
+    Only when all that is left is locked, by something outside the path, comes what is locked: locks never refuse.
+
     First what is begun, in the milestone that is begun; then the rest of that milestone; then the first step
     of every other open milestone, those that open most coming first among equals in path order.
     """
@@ -38,6 +40,7 @@ def next_steps(catalog: Catalog, progress: Progress, standing: Standing) -> list
         for one in standing.milestones
         if one.state not in COMPLETE and (not one.locked_by or one.state == "learning")
     ]
+    opened = opened or [one for one in standing.milestones if one.state not in COMPLETE]
     opened.sort(key=lambda one: (one.state != "learning", bool(one.locked_by)))
     lists = [_steps(catalog, records, standing, one) for one in opened]
     first = lists[0] if lists else []
@@ -75,9 +78,7 @@ def _steps(
     for address in one.missing:
         thing = catalog.things[address]
         entry = records.entry(address)
-        hours: float | None = round(skill_hours, 1)
-        if isinstance(thing, Project):
-            hours = thing.hours
+        hours = round(skill_hours, 1) if isinstance(thing, Skill) else thing.hours
         reason = _reason(catalog, standing, one, thing, entry, first=not steps)
         steps.append(Suggestion(address, title_of(thing), milestone.address, hours, reason))
     steps.sort(key=lambda step: records.state(step.address) != State.LEARNING)
@@ -101,6 +102,8 @@ def _reason(
         return "you began it" if entry.state == State.LEARNING else f"the project that proves {title}"
     if entry.state == State.LEARNING:
         return "you are in the middle of it"
+    if not isinstance(thing, Skill):
+        return f"{title} is begun" if one.state == "learning" else f"{title} is open"
     if one.state == "learning":
         left = sum(1 for other in one.missing if not isinstance(catalog.things[other], Project))
         return f"{left} of {one.skills_total} skills left in {title}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ from roadmap.analysis.path import path_of
 from roadmap.cli.context import Context, complete_role, fail, json_option, pass_context, say_json
 from roadmap.cli.text import columns, count, hours_text, wrap
 from roadmap.cli.views import hours, track_row
-from roadmap.storage.places import Place
+from roadmap.storage.places import FILE, Place
 from roadmap.storage.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -30,9 +32,15 @@ Examples:
   roadmap init --role ai-engineer --at ~/learning  in another folder"""
 )
 @click.option("--role", "role_id", shell_complete=complete_role, help="The role to follow.")
-@click.option("--hours-per-week", type=click.FloatRange(0, 168), help="Hours you mean to spend each week.")
 @click.option(
-    "--at", type=click.Path(path_type=Path), help="The file or folder to put it in. Without it: this folder."
+    "--hours-per-week",
+    type=click.FloatRange(0, 168, min_open=True),
+    help="Hours you mean to spend each week.",
+)
+@click.option(
+    "--at",
+    type=click.Path(path_type=Path),
+    help="The file or folder to put it in. Without it: $ROADMAP_PROGRESS, else this folder.",
 )
 @pass_context
 def init(context: Context, role_id: str | None, hours_per_week: float | None, at: Path | None) -> None:
@@ -40,16 +48,18 @@ def init(context: Context, role_id: str | None, hours_per_week: float | None, at
 
     An existing file is never overwritten.
     """
-    where = at or context.progress_option or Path("progress.toml")
+    where = at or context.progress_option or Path(os.environ.get("ROADMAP_PROGRESS") or FILE)
     where = where.expanduser()
     if where.is_dir() or (at is not None and where.suffix != ".toml" and not where.exists()):
-        where = where / "progress.toml"
+        where = where / FILE
     if not where.parent.is_dir():
         fail(f"There is no folder {where.parent}.", "Create it first, or name another with --at.")
     workspace = Workspace(Place(where.absolute(), "--at"), context.tracks_option)
     if role_id is not None:
         context.progress_option = where
         role_id = context.role(role_id)
+    if hours_per_week is not None and not isfinite(hours_per_week):
+        fail("The hours per week are not a number.", "Give them as in `--hours-per-week 6`.")
     if hours_per_week is not None and hours_per_week == int(hours_per_week):
         hours_per_week = int(hours_per_week)
     workspace.create(role_id, hours_per_week)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from roadmap.loading.clean import clean, quote
 from roadmap.model.address import near, resolve
 from roadmap.storage.workspace import Workspace
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     from roadmap.analysis.marks import Marked
     from roadmap.model.progress import Progress
+
+
+MAX_FAULTS = 5
+"""The most faults of tracks that a command tells of, beside its answer. Errors come first."""
 
 
 class Context:
@@ -34,8 +38,12 @@ class Context:
         """The tracks and the progress file. Faults of tracks are told once, on standard error."""
         if self._workspace is None:
             self._workspace = Workspace.find(self.progress_option, self.tracks_option)
-            for fault in self._workspace.faults:
+            faults = sorted(self._workspace.faults, key=lambda fault: fault.severity != "error")
+            for fault in faults[:MAX_FAULTS]:
                 click.echo(fault.brief(), err=True)
+            if len(faults) > MAX_FAULTS:
+                more = len(faults) - MAX_FAULTS
+                click.echo(f"and {more} more; `roadmap track lint FOLDER` lists them all", err=True)
             if not self._workspace.catalog.tracks:
                 fail("No track could be loaded.", "Look at the faults above, or leave out --tracks.")
         return self._workspace
@@ -64,9 +72,10 @@ class Context:
             return chosen
         found = resolve(chosen, workspace.catalog.tracks)
         close = found.address or next(iter(near(chosen.lower(), workspace.catalog.tracks, 1)), None)
-        hint = f"Did you mean `{close}`? " if close else ""
-        source = "" if given else f" (from {workspace.place.path})"
-        fail(f"There is no role `{chosen[:60]}`{source}.", f"{hint}`roadmap roles` lists them all.")
+        alike = [close] if close else [id for id in workspace.catalog.tracks if chosen.lower() in id]
+        hint = "Did you mean " + " or ".join(f"`{one}`" for one in alike[:3]) + "? " if alike else ""
+        source = "" if given else f" (from {clean(str(workspace.place.path))})"
+        fail(f"There is no role {quote(chosen)}{source}.", f"{hint}`roadmap roles` lists them all.")
 
     def address(self, text: str, kinds: tuple[str, ...] = ()) -> str:
         """Return the full address that a person's short one means. Fails kindly when it is none or several.
@@ -92,9 +101,10 @@ class Context:
             several = "\n".join(f"  {one}" for one in found.candidates[:8])
             fail(f"`{text[:80]}` could be several things:\n{several}", "Write more of the address.")
         what = " or ".join(kinds) if kinds else "milestone, skill, resource or project"
-        if kinds and text in catalog.things:
+        other = resolve(text, catalog.addresses(), preferred).address if kinds else None
+        if other is not None:
             fail(
-                f"`{text}` is a {kind_of(catalog.things[text])}, not a {what}.",
+                f"`{other}` is a {kind_of(catalog.things[other])}, not a {what}.",
                 "`roadmap show` says more of it.",
             )
         hint = "Did you mean " + " or ".join(f"`{one}`" for one in found.near) + "?" if found.near else ""
@@ -131,6 +141,11 @@ def fail(message: str, help: str = "") -> NoReturn:
     raise Failure(message, help)
 
 
+def no() -> NoReturn:
+    """End the command with status 1: it worked, and the answer is no."""
+    click.get_current_context().exit(1)
+
+
 class Failure(click.ClickException):
     """Wrong input: exit status 2, the message and the help on standard error, no usage line."""
 
@@ -149,6 +164,8 @@ class Failure(click.ClickException):
 
 def say_json(value: object) -> None:
     """Print a value as JSON: ASCII only, so that nothing from a file can steer a terminal."""
+    import json
+
     click.echo(json.dumps(value, indent=2, ensure_ascii=True, default=str))
 
 
@@ -159,7 +176,7 @@ def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def interactive() -> bool:
     """Tell whether there is a person at the other end of standard input."""
-    return sys.stdin.isatty()
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def complete_role(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

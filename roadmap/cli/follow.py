@@ -1,12 +1,10 @@
-"""Commands for following a path: the path itself, the standing, what comes next, and search."""
+"""Commands for following a path: the path itself, what comes next, and search."""
 
 from __future__ import annotations
 
-import sys
-
 import click
 
-from roadmap.cli.context import Context, complete_role, json_option, pass_context, say_json
+from roadmap.cli.context import Context, complete_role, json_option, no, pass_context, say_json
 from roadmap.cli.text import columns, count, hours_text, state_text, waits_text, wrap
 
 
@@ -41,7 +39,7 @@ def path(context: Context, role_id: str | None, as_json: bool) -> None:
                 one.milestone.title,
             ]
             for one in standing.milestones
-            if one.milestone.track == track
+            if one.track == track
         ]
         click.echo(columns(rows, right=(0, 2)))
     locked = [one for one in standing.milestones if one.locked]
@@ -51,73 +49,6 @@ def path(context: Context, role_id: str | None, as_json: bool) -> None:
         )
         click.echo(wrap(waits_text(workspace.catalog, locked[0]), "  "))
     click.echo("\n`roadmap show MILESTONE` opens one.")
-
-
-@click.command(
-    epilog="""\b
-Examples:
-  roadmap status
-  roadmap status --short        one line, for a prompt
-  roadmap status --json"""
-)
-@click.option("--short", is_flag=True, help="One line, for a shell prompt or a status bar.")
-@json_option
-@pass_context
-def status(context: Context, short: bool, as_json: bool) -> None:
-    """Say how far you are: claimed by hours, proven by projects, and what is missing."""
-    workspace = context.started
-    id = context.role(None)
-    standing = workspace.standing(id)
-    records = workspace.records
-    title = workspace.catalog.tracks[id].title
-    if as_json:
-        from roadmap.cli.views import status_data
-
-        say_json(status_data(standing, str(workspace.place.path), records.orphans))
-        return
-    claimed = f"{hours_text(standing.hours.done)} of {hours_text(standing.hours.total)}"
-    if short:
-        click.echo(
-            f"{title}: claimed {claimed}, proven {standing.proven.done:g} of {standing.proven.total:g}"
-        )
-        return
-    click.echo(title)
-    rows = [
-        [
-            "  claimed",
-            f"{claimed} ({standing.claimed.percent}%), "  # noqa: ISC004
-            f"{standing.claimed.done:g} of {standing.claimed.total:g} milestones",
-        ],
-        [
-            "  proven",
-            f"{standing.proven.done:g} of {standing.proven.total:g} milestones have a project with all three proofs",
-        ],
-        ["  file", f"{workspace.place.path} ({workspace.place.how})"],
-    ]
-    click.echo(columns(rows))
-    begun = [one for one in standing.milestones if one.state == "learning"]
-    if begun:
-        click.echo("\nBegun\n")
-        for one in begun:
-            project = (
-                f"{one.projects_proven} of {count(one.needs, 'project')} proven"
-                if one.needs
-                else "no project needed"
-            )
-            click.echo(f"  {one.milestone.title} ({one.milestone.id})")
-            click.echo(f"    {one.skills_done} of {one.skills_total} skills, {project}, "
-                       f"about {hours_text(one.hours - one.hours_done)} left")  # fmt: skip
-    if not standing.missing:
-        click.echo("\nNothing is missing: the whole path is claimed.")
-    else:
-        click.echo(f"\n{count(len(standing.missing), 'item')} missing; `roadmap next` says which come first.")
-    if records.orphans:
-        unknown = count(len(records.orphans), "record")
-        click.echo(f"\n{unknown} in the file belong to nothing in the tracks; kept as they are:")
-        for address in records.orphans[:10]:
-            click.echo(f"  {address}")
-    for notice in workspace.progress.notices:
-        click.echo(wrap(f"note: {notice}"))
 
 
 @click.command("next", epilog="\b\nExamples:\n  roadmap next\n  roadmap next -n 8")
@@ -156,7 +87,7 @@ def next_command(context: Context, limit: int, as_json: bool) -> None:
             click.echo(f"   {step.address}")
             click.echo(wrap(f"{hours_text(step.hours)}; {step.reason}", "   "))
     if not steps:
-        sys.exit(1)
+        no()
 
 
 @click.command(epilog="\b\nExamples:\n  roadmap search prompt injection\n  roadmap search embeddings --json")
@@ -193,4 +124,4 @@ def search(context: Context, words: tuple[str, ...], limit: int, as_json: bool) 
         elif len(hits) > limit:
             click.echo(f"\n{len(hits) - limit} more; -n {len(hits)} lists them all.")
     if not hits:
-        sys.exit(1)
+        no()

@@ -11,17 +11,21 @@ from typing import Any
 import click
 
 from roadmap import __version__
-from roadmap.cli.context import Context
+from roadmap.cli.context import Context, interactive
+from roadmap.loading.clean import clean
 from roadmap.model.errors import ProgressError
 
 COMMANDS = {
     "init": "roadmap.cli.choose:init",
     "roles": "roadmap.cli.choose:roles",
+    "compare": "roadmap.cli.compare:compare",
+    "fit": "roadmap.cli.fit:fit",
+    "decode": "roadmap.cli.decode:decode",
     "role": "roadmap.cli.choose:role",
     "path": "roadmap.cli.follow:path",
     "show": "roadmap.cli.show:show",
     "next": "roadmap.cli.follow:next_command",
-    "status": "roadmap.cli.follow:status",
+    "status": "roadmap.cli.status:status",
     "search": "roadmap.cli.follow:search",
     "start": "roadmap.cli.mark:start",
     "done": "roadmap.cli.mark:done",
@@ -32,6 +36,11 @@ COMMANDS = {
     "prove": "roadmap.cli.write:prove",
     "undo": "roadmap.cli.mark:undo",
     "export": "roadmap.cli.export:export",
+    "resolve": "roadmap.cli.resolve:resolve",
+    "history": "roadmap.cli.history:history",
+    "git": "roadmap.cli.git:git",
+    "track": "roadmap.cli.track:track",
+    "doctor": "roadmap.cli.doctor:doctor",
 }
 """Every command and where it is written, in the order ``--help`` lists them. Opened only when used."""
 
@@ -86,7 +95,7 @@ Exit status: 0 done, 1 the answer is no, 2 wrong usage or input that cannot be r
 )
 @click.option(
     "--tracks",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder with tracks of your own; they come before the bundled ones.",
 )
 @click.version_option(__version__, prog_name="roadmap")
@@ -104,7 +113,7 @@ def cli(ctx: click.Context, progress: Path | None, tracks: Path | None) -> None:
 
 def _open_ui(progress: Path | None, tracks: Path | None) -> int:
     """Open the terminal UI if there is a terminal; else say which commands answer without one."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (interactive() and sys.stdout is not None and sys.stdout.isatty()):
         click.echo(
             "The terminal UI needs a terminal for both input and output. Without one, "
             "`roadmap status`, `roadmap next` and `roadmap --help` say what there is.",
@@ -119,10 +128,12 @@ def _open_ui(progress: Path | None, tracks: Path | None) -> int:
 def run(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status. Errors a person can act on are one or two plain lines."""
     _forgiving_output()
+    output = sys.stdout
     result: Any
     try:
         result = cli.main(args=arguments, prog_name="roadmap", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
         return 130
@@ -132,13 +143,28 @@ def run(arguments: list[str] | None = None) -> int:
     except ProgressError as error:
         click.echo(f"Error: {error.message}\n{error.help}", err=True)
         return 2
+    except SystemExit:
+        if sys.stdout is output:
+            raise
+        return 0  # the reader went away: click met that first, muted the output, and calls it a failure
     except BrokenPipeError:
-        # The reader went away (`roadmap path | head`). Python would complain once more while closing.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()
         return 0
+    except OSError as error:
+        _abandon_output()
+        click.echo(f"Error: {clean(str(error.strerror or error))}.\nNothing more could be written.", err=True)
+        return 2
     except KeyboardInterrupt:
         return 130
     return result if isinstance(result, int) else 0
+
+
+def _abandon_output() -> None:
+    """Give up standard output: its reader went away (`roadmap path | head`), or there is no room.
+
+    Without this, Python would complain once more while it closes.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _forgiving_output() -> None:

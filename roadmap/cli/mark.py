@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from roadmap.analysis.marks import mark
-from roadmap.cli.context import Context, complete_address, pass_context
+from roadmap.cli.context import Context, complete_address, no, pass_context
 from roadmap.model.progress import State
 from roadmap.storage.workspace import today
 
@@ -74,5 +72,5 @@ def undo(context: Context, redo: bool) -> None:
     what = workspace.redo() if redo else workspace.undo()
     if what is None:
         click.echo("There is nothing to " + ("do again." if redo else "take back."))
-        sys.exit(1)
+        no()
     click.echo(f"{'done again' if redo else 'taken back'}: {what}")

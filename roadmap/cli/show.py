@@ -148,7 +148,7 @@ def _project(project: Project, entry: Entry) -> None:
         for criterion in project.criteria(proof):
             click.echo(wrap(criterion, "  - ", "    "))
         for evidence in entry.evidence(proof):
-            click.echo(f"  evidence: {evidence}")
+            click.echo(f"  evidence: {' '.join(evidence.split())}")
         if not entry.evidence(proof):
             click.echo("  no evidence yet")
     if not entry.proven:
@@ -165,4 +165,4 @@ def _own(entry: Entry) -> None:
     if entry.links:
         click.echo("\nYour links\n")
         for link in entry.links:
-            click.echo(f"  {link}")
+            click.echo(f"  {' '.join(link.split())}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import textwrap
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -33,9 +32,16 @@ def width() -> int:
 
 def wrap(text: str, indent: str = "", hang: str | None = None) -> str:
     """Wrap a paragraph to the width, with an indent for the first line and another for the rest."""
+    import textwrap
+
     rest = indent if hang is None else hang
     lines = textwrap.wrap(
-        text, width(), initial_indent=indent, subsequent_indent=rest, break_long_words=False
+        text,
+        width(),
+        initial_indent=indent,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
     return "\n".join(lines) or indent.rstrip()
 

@@ -39,7 +39,7 @@ def milestone_row(one: MilestoneStanding) -> dict[str, Any]:
     return {
         "address": milestone.address,
         "title": milestone.title,
-        "track": milestone.track,
+        "track": one.track or milestone.track,
         "hours": hours(milestone.hours),
         "after": groups(milestone.after),
         "state": one.state,

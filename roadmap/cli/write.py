@@ -29,7 +29,12 @@ def note(context: Context, address: str, text: str | None) -> None:
     full = context.address(address)
     if text is None:
         current = workspace.records.entry(full).note
-        text = click.edit(current, extension=".md", require_save=True) if interactive() else sys.stdin.read()
+        if interactive():
+            text = click.edit(current, extension=".md", require_save=True)
+        elif not (text := sys.stdin.read() if sys.stdin else "").strip():
+            # An empty pipe is a slip more often than a wish to lose a note.
+            click.echo('nothing to change (standard input is empty; "" as TEXT removes the note)')
+            return
         if text is None:
             click.echo("nothing to change (the editor saved nothing)")
             return

@@ -83,7 +83,10 @@ class Catalog:
             return self.current.get(address, address) if address not in self.things else address
         head, _, item = address.rpartition("/")
         moved = self.current.get(head)
-        return f"{moved}/{item}" if moved else address
+        if moved is None:
+            return address
+        renamed = f"{moved}/{item}"  # and the item may have another name in it by now
+        return renamed if renamed in self.things else self.current.get(renamed, renamed)
 
 
 def page(url: str) -> str:

@@ -203,6 +203,7 @@ def test_conflict_markers_are_recognized_before_the_syntax_error() -> None:
         with pytest.raises(ConflictedProgress) as caught:
             parse_progress(variant)
         assert (caught.value.line, caught.value.column) == (4, 1)
+        assert "`roadmap resolve`" in caught.value.help
         assert "editor" in caught.value.help
 
 
@@ -231,6 +232,7 @@ def test_two_copies_of_a_table_are_called_a_merge(second: str) -> None:
     with pytest.raises(ConflictedProgress) as caught:
         parse_progress(f'[a.m]\nstate = "done"\n\n[a.n]\nx = ["""\n[a.n]\n"""]\n\n{second}\nstate = "todo"\n')
     assert "A merge left two copies of [a.m], at line 1 and line 9." in caught.value.message
+    assert "`roadmap resolve`" in caught.value.help
     assert caught.value.line == 9
 
 
