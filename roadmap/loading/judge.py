@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-import difflib
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import tomli
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from roadmap.loading import shape as shapes
-from roadmap.loading.clean import clean_tree, is_clean, quote
-from roadmap.loading.diagnostics import Fault, Severity
+from roadmap.loading.clean import UNCLEAN, clean, clean_tree, is_clean, quote
+from roadmap.loading.diagnostics import Fault, Fix, Related, Severity
+from roadmap.loading.hints import Hints
+from roadmap.loading.outline import Outline, outline
+from roadmap.loading.reasons import Reason, reasons
 from roadmap.loading.shape import TrackShape
 from roadmap.loading.spans import Path, Span, SpanIndex
+from roadmap.loading.syntax import too_deep, unparsable
 
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+    from collections.abc import Iterator, Sequence
 
 MAX_DEPTH = 32
 """Deepest nesting of tables and arrays in a track file."""
 
+MAX_FAULTS = 50
+"""The most faults of one kind told of one file; who has more mends these first."""
 
-@dataclass(slots=True)
+ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[^uUx])", re.DOTALL)
+"""One escape sequence of a basic string."""
+
+_MAYBE_UNCLEAN = re.compile(r"\\[bfreuUx]")
+
+
+@dataclass(slots=True, eq=False)
 class Draft:
-    """One track file on its way to a track: its text, its parsed data, its shape, and its faults."""
+    """One track file on its way to a track: its text, its parsed data, its shape, and its faults.
+
+    ``text`` has no byte order mark. ``parsed`` is False when the text is not TOML, or was never read.
+    """
 
     id: str
     file: str
@@ -32,14 +47,23 @@ class Draft:
     data: dict[str, Any] = field(default_factory=dict)
     shape: TrackShape | None = None
     faults: list[Fault] = field(default_factory=list)
+    parsed: bool = False
     _spans: SpanIndex | None = None
+    _outline: Outline | None = None
 
     @property
     def spans(self) -> SpanIndex:
         """Where everything stands; worked out at the first fault only."""
         if self._spans is None:
-            self._spans = SpanIndex(self.text)
+            self._spans = SpanIndex(self.text, clean)
         return self._spans
+
+    @property
+    def outline(self) -> Outline:
+        """What the file names and refers to, however much else is wrong with it."""
+        if self._outline is None:
+            self._outline = outline(self.id, self.data)
+        return self._outline
 
     @property
     def failed(self) -> bool:
@@ -57,179 +81,167 @@ class Draft:
         severity: Severity = "error",
     ) -> None:
         """Record a fault at the value (or key) of a path in the file."""
-        span = self.spans.find(path, key=key)
-        self.faults.append(_fault(code, message, self.file, self.spans, span, help, severity))
+        self.faults.append(self.at(code, message, path, key=key, help=help, severity=severity))
+
+    def at(
+        self,
+        code: str,
+        message: str,
+        path: Path = (),
+        *,
+        key: bool = False,
+        span: Span | None = None,
+        help: str = "",
+        severity: Severity = "error",
+        related: Sequence[Related] = (),
+        fix: Sequence[Fix] = (),
+    ) -> Fault:
+        """Return a fault at the value (or key) of a path, or at a span. Nothing is recorded."""
+        span = span or self.spans.find(path, key=key)
+        line, column, end_line, end_column, source = self._place(span)
+        return Fault(code, severity, self.file, line, column, end_line, end_column, message, help, source,
+                     tuple(related), tuple(fix))  # fmt: skip
+
+    def related(self, message: str, path: Path, *, key: bool = False, span: Span | None = None) -> Related:
+        """Return the place of a value (or key), or a span, as the second place of a fault."""
+        return Related(message, self.file, *self._place(span or self.spans.find(path, key=key)))
+
+    def _place(self, span: Span) -> tuple[int, int, int, int, str]:
+        line, column = self.spans.place(span.start)
+        end_line, end_column = self.spans.place(max(span.end, span.start + 1))
+        return line, column, end_line, end_column, self.spans.line(line)
 
 
 def judge(id: str, file: str, text: str) -> Draft:
     """Parse and check one file by itself. References to other files are judged later, in ``assemble``."""
-    draft = Draft(id, file, text)
-    try:
-        draft.data = tomli.loads(text.removeprefix("\ufeff"))
-    except tomli.TOMLDecodeError as error:
-        lines = text.split("\n")
-        line, column = error.lineno, error.colno
-        source = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
-        message = f"not valid TOML: {error.msg[:1].lower()}{error.msg[1:]}"
-        draft.faults.append(
-            Fault("T001", "error", file, line, column, line, column + 1, message, source=source)
-        )
+    text = text.removeprefix("\ufeff")
+    draft = parse(id, file, text)
+    if not draft.parsed:
         return draft
-    except (RecursionError, ValueError) as error:
-        what = "nested too deeply" if isinstance(error, RecursionError) else "a number too large to read"
-        draft.faults.append(Fault("T001", "error", file, 0, 0, 0, 0, f"not readable TOML: {what}"))
-        return draft
-    if _depth(draft.data) > MAX_DEPTH:
-        draft.faults.append(
-            Fault("T001", "error", file, 0, 0, 0, 0, f"nested deeper than {MAX_DEPTH} levels")
-        )
-        return draft
-    for path, value in _strings(draft.data):
-        if not is_clean(value):
-            draft.fault("T011", f"control or invisible characters in {quote(value)}", path, severity="warning",
-                        help="they are shown as \ufffd; remove them")  # fmt: skip
-    draft.data = clean_tree(draft.data)
+    hidden: list[tuple[Path, str]] = []
+    if _maybe_unclean(text):
+        hidden = [(path, value) for path, value in _strings(draft.data) if not is_clean(value)]
+        draft.data = clean_tree(draft.data) if hidden else draft.data
     try:
         draft.shape = TrackShape.model_validate(draft.data)
     except ValidationError as error:
-        for detail in error.errors():
-            _report(draft, detail)
+        details = error.errors(include_url=False)
+        _report(draft, reasons(draft.data, details, Hints()))
+        if not draft.failed:  # a finding that nobody has words for is a finding still
+            draft.fault("T004", quote(details[0]["msg"], 200)[1:-1])
+    pointed = {(fault.line, fault.column) for fault in draft.faults}
+    for path, value in hidden[:MAX_FAULTS]:
+        fault = _hidden(draft, path, value)
+        if (fault.line, fault.column) not in pointed:  # a key that is unknown anyway
+            draft.faults.append(fault)
     return draft
 
 
-def _report(draft: Draft, detail: ErrorDetails) -> None:
-    """Turn one finding of pydantic into a fault at the right place, in the words of the file."""
-    path = _path_in(draft.data, detail["loc"])
-    name = str(detail["loc"][-1]) if detail["loc"] else ""
-    kind, context = detail["type"], detail.get("ctx", {})
-    where = _table_name(path)
-    if kind == "extra_forbidden":
-        known = _known_keys(path)
-        close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-        help = f"did you mean `{close[0]}`?" if close else "known keys: " + ", ".join(known)
-        draft.fault(
-            "T002", f"unknown key `{quote(name)[1:-1]}` in {where}", (*path[:-1], name), key=True, help=help
-        )
-    elif kind == "missing":
-        draft.fault("T003", f"{_table_name((*path, name))} needs the key `{name}`", path, key=True)
-    elif kind == "value_error":
-        text = str(context.get("error", detail["msg"]))
-        code = "T003" if " needs `" in text else "T004"
-        draft.fault(code, text, path, key=True)
-    else:
-        draft.fault("T004", f"`{_dotted(path)}`: {_plain(detail)}", path)
+def parse(id: str, file: str, text: str) -> Draft:
+    """Parse one file and do no more: enough to know its ids and references. The faults say why it failed."""
+    draft = Draft(id, file, text)
+    try:
+        draft.data = tomli.loads(text)
+    except (ValueError, RecursionError) as error:
+        draft.faults.append(unparsable(file, text, error, MAX_DEPTH))
+        return draft
+    if _too_deep(draft.data):
+        draft.data = {}
+        draft.faults.append(too_deep(file, text, MAX_DEPTH))
+        return draft
+    draft.parsed = True
+    return draft
 
 
-def _plain(detail: ErrorDetails) -> str:
-    """Say in plain words what is wrong with a value, never echoing more than a little of it."""
-    context = detail.get("ctx", {})
-    match detail["type"]:
-        case "string_type" | "string_sub_type":
-            return "should be a string"
-        case "int_type" | "int_from_float":
-            return "should be a whole number"
-        case "float_type" | "finite_number":
-            return "should be a number"
-        case "bool_type":
-            return "should be true or false"
-        case "date_type" | "date_from_datetime_inexact":
-            return "should be a date such as 2026-11-22"
-        case "list_type":
-            return "should be an array"
-        case "dict_type" | "model_type" | "model_attributes_type":
-            return "should be a table"
-        case "literal_error":
-            return f"should be one of {context.get('expected', '')}, not {quote(str(detail['input']))}"
-        case "string_too_short" | "too_short":
-            return "should not be empty"
-        case "string_too_long":
-            return f"is longer than {context.get('max_length')} characters"
-        case "too_long":
-            return f"has more than {context.get('max_length')} entries"
-        case "greater_than_equal" | "less_than_equal":
-            return detail["msg"][:1].lower() + detail["msg"][1:].replace("Input ", "")
-        case "string_pattern_mismatch":
-            return f"should be a web address that starts with http:// or https://, not {quote(str(detail['input']))}"
-        case _:
-            return detail["msg"][:1].lower() + detail["msg"][1:]
+def _report(draft: Draft, found: list[Reason]) -> None:
+    """Record what was found, the first ones of each code if there are very many."""
+    told: Counter[str] = Counter()
+    for reason in found:
+        told[reason.code] += 1
+        if told[reason.code] > MAX_FAULTS:
+            continue
+        spans = draft.spans
+        match reason.at:
+            case "name":
+                span = spans.name(reason.path)
+            case "table":
+                span = spans.find(reason.path, key=True)
+            case _:
+                span = spans.find(reason.path)
+        fix = [Fix(one.start, one.end, reason.rename) for one in spans.names.get(reason.path, [])]
+        fault = draft.at(reason.code, reason.message, span=span, help=reason.help,
+                         fix=fix if reason.rename else ())  # fmt: skip
+        draft.faults.append(fault)
+    for code, count in told.items():
+        if count > MAX_FAULTS:
+            rest = f"{count - MAX_FAULTS} more faults of this kind are not listed"
+            last = max(i for i, fault in enumerate(draft.faults) if fault.code == code)
+            draft.faults[last] = draft.faults[last]._replace(help=rest)
 
 
-def _path_in(data: Any, loc: tuple[int | str, ...]) -> Path:
-    """Keep the parts of a pydantic location that exist in the data: unions put names of their own in between."""
-    path: list[int | str] = []
-    here = data
-    for part in loc:
-        in_table = isinstance(here, dict) and isinstance(part, str) and part in here
-        in_array = isinstance(here, list) and isinstance(part, int) and part < len(here)
-        if in_table or in_array:
-            here = here[part]
-            path.append(part)
-    return tuple(path)
+def tick(text: str, limit: int = 100) -> str:
+    """Return a text from a file for use inside a message: cleaned, on one line, shortened, in backticks."""
+    return f"`{quote(text, limit)[1:-1]}`"
 
 
-_TABLES = {"milestones": "a milestone", "skills": "a skill", "resources": "a resource", "projects": "a project",
-           "ask": "a question", "checks": "a check", "not_this": "not_this"}  # fmt: skip
+def _maybe_unclean(text: str) -> bool:
+    """Tell quickly whether any string of a text can hold a control character, written out or escaped."""
+    return _MAYBE_UNCLEAN.search(text) is not None or not is_clean(text.replace("\r\n", "\n") if "\r" in text else text)
 
 
-def _table_name(path: Path) -> str:
-    """Name the table that holds the last key of a path."""
-    for part in reversed(path[:-1]):
-        if isinstance(part, str) and part in _TABLES:
-            return _TABLES[part]
-    return "the track"
+def _hidden(draft: Draft, path: Path, value: str) -> Fault:
+    """Return the fault of a string that holds a control character, at the character or its escape."""
+    spans = draft.spans
+    key = bool(path) and path[-1] == value
+    path = tuple(clean(part) if isinstance(part, str) else part for part in path)  # as the index has it
+    whole = spans.name(path) if key and path not in spans.values else spans.find(path, key=key)
+    raw = draft.text[whole.start : whole.end]
+    marks = [Span(whole.start + start, whole.start + end) for start, end in unclean_in(raw)]
+    fix = () if key else tuple(Fix(one.start, one.end, "") for one in marks)
+    return draft.at("T011", f"control or invisible characters in {quote(value)}", span=marks[0] if marks else whole,
+                    severity="warning", help="they are shown as \ufffd; remove them", fix=fix)  # fmt: skip
 
 
-def _known_keys(path: Path) -> list[str]:
-    """Return the keys that may stand in the table that holds the last key of a path."""
-    models: dict[str, type[BaseModel]] = {
-        "milestones": shapes.MilestoneShape,
-        "skills": shapes.SkillShape,
-        "resources": shapes.ResourceShape,
-        "projects": shapes.ProjectShape,
-        "ask": shapes.QuestionShape,
-        "not_this": shapes.NotThisShape,
-    }
-    for part in reversed(path[:-1]):
-        if isinstance(part, str) and part in models:
-            return list(models[part].model_fields)
-    return list(TrackShape.model_fields)
+def unclean_in(raw: str) -> Iterator[tuple[int, int]]:
+    """Go through the control characters of a string as it is written in TOML, its escape sequences included."""
+    found = [match.span() for match in UNCLEAN.finditer(raw) if not raw.startswith("\r\n", match.start())]
+    if raw.startswith('"'):
+        for match in ESCAPE.finditer(raw):
+            word = match.group()
+            meant = {"b": "\b", "f": "\f", "r": "\r", "e": "\x1b"}.get(word[1:], "")
+            if word[1] in "uUx":
+                meant = chr(int(f"0x{word[2:]}", 0))
+            if meant and UNCLEAN.match(meant):
+                found.append(match.span())
+    yield from sorted(found)
 
 
-def _dotted(path: Path) -> str:
-    """Write a path as a person would: ``milestones[0].skills[2].can``."""
-    out = ""
-    for part in path:
-        out += f"[{part}]" if isinstance(part, int) else (f".{part}" if out else part)
-    return out or "the file"
+def _strings(value: Any) -> Iterator[tuple[Path, str]]:
+    """Go through every string of parsed TOML (keys too) with its path."""
+    pending: list[tuple[Path, Any]] = [((), value)]
+    while pending:
+        path, here = pending.pop()
+        if isinstance(here, str):
+            yield path, here
+        elif isinstance(here, dict):
+            for key, inner in reversed(here.items()):
+                pending += [((*path, key), inner)]
+                if UNCLEAN.search(key):
+                    yield (*path, key), key
+        elif isinstance(here, list):
+            pending += [((*path, index), inner) for index, inner in reversed(list(enumerate(here)))]
 
 
-def _strings(value: Any, path: Path = ()) -> list[tuple[Path, str]]:
-    """List every string of parsed TOML (keys too) with its path."""
-    found: list[tuple[Path, str]] = []
-    if isinstance(value, str):
-        found.append((path, value))
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            found.append(((*path, key), key))
-            found += _strings(inner, (*path, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            found += _strings(inner, (*path, index))
-    return found
-
-
-def _depth(value: Any, limit: int = MAX_DEPTH + 1) -> int:
-    """Measure nesting, giving up just past the limit."""
-    if limit == 0 or not isinstance(value, dict | list):
-        return 0
-    inner = value.values() if isinstance(value, dict) else value
-    return 1 + max((_depth(part, limit - 1) for part in inner), default=0)
-
-
-def _fault(
-    code: str, message: str, file: str, spans: SpanIndex, span: Span, help: str, severity: Severity
-) -> Fault:
-    line, column = spans.place(span.start)
-    end_line, end_column = spans.place(max(span.end, span.start + 1))
-    source = spans.text.split("\n")[line - 1].rstrip("\r") if spans.text else ""
-    return Fault(code, severity, file, line, column, end_line, end_column, message, help, source)
+def _too_deep(value: Any) -> bool:
+    """Tell whether tables and arrays are nested deeper than allowed, without going deeper than that."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if isinstance(one, dict) else one)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True

@@ -98,8 +98,8 @@ def _diagnosis(body: str, error: tomli.TOMLDecodeError) -> BrokenProgress | Conf
             start = next((n for n in range(number, 0, -1) if lines[n - 1].text.startswith("<<<<<<<")), number)
             return ConflictedProgress(
                 f"The progress file has a merge conflict that is not resolved (line {start}).",
-                "Open it in an editor, keep what is right of both sides, delete the lines that begin with "
-                "<<<<<<<, ======= and >>>>>>>, then `git add` it.",
+                "Run `roadmap resolve`: it puts both sides together field by field. Or keep what is right of "
+                "both in an editor, delete the lines with <<<<<<<, ======= and >>>>>>>, and `git add` it.",
                 line=start,
                 column=1,
             )
@@ -111,8 +111,8 @@ def _diagnosis(body: str, error: tomli.TOMLDecodeError) -> BrokenProgress | Conf
             name = name if len(name) <= 80 else name[:79] + "…"
             return ConflictedProgress(
                 f"A merge left two copies of [{name}], at line {first} and line {second}.",
-                "Open the file in an editor, move what is worth keeping into one of the two, and delete the "
-                "other.",
+                "Run `roadmap resolve`: it makes one of them. Or do it in an editor: move what is worth keeping "
+                "into one of the two, and delete the other.",
                 line=second,
                 column=1,
             )

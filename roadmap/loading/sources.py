@@ -46,12 +46,12 @@ def read_sources(folders: Iterable[Path]) -> list[Source]:
             continue
         for path in files:
             if not path.name.startswith(".") and path.stem not in found:
-                found[path.stem] = _read(path)
+                found[path.stem] = read_source(path)
     return list(found.values())
 
 
-def _read(path: Path) -> Source:
-    """Read one file if it is an ordinary one of a sensible size, in UTF-8."""
+def read_source(path: Path) -> Source:
+    """Read one file if it is an ordinary one of a sensible size, in UTF-8. Never raises."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):

@@ -10,8 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import tomli
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Path = tuple[str | int, ...]
 
@@ -36,13 +40,22 @@ class Span:
 
 
 class SpanIndex:
-    """Spans of every key, value, array item and header of a TOML text that is known to be valid."""
+    """Spans of every key, value, array item and header of a TOML text that is known to be valid.
 
-    def __init__(self, text: str) -> None:
+    ``keys`` holds the key of a pair, and the whole ``[header]`` of a table that has one. ``values`` holds what
+    stands right of an equals sign or in an array. ``names`` holds every place where a key is written, also
+    inside headers, so that it can be pointed at, or renamed, as a word. ``named`` turns the name of a key into
+    what paths call it, for callers whose data have cleaned names.
+    """
+
+    def __init__(self, text: str, named: Callable[[str], str] = str) -> None:
         self.text = text
+        self._named = named
         self.keys: dict[Path, Span] = {}
         self.values: dict[Path, Span] = {}
+        self.names: dict[Path, list[Span]] = {}
         self._lines = [0, *(match.end() for match in re.finditer(r"\n", text))]
+        self._told: dict[int, str] = {}
         self._counts: dict[Path, int] = {}
         self._at = 1 if text.startswith("\ufeff") else 0
         self._scan()
@@ -51,6 +64,15 @@ class SpanIndex:
         """Return line and column of an offset, both counted from 1, in characters."""
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """Return the text of a line, counted from 1, without its ending; empty past the end."""
+        if not 1 <= number <= len(self._lines):
+            return ""
+        if number not in self._told:  # a hostile line is a megabyte long and has a thousand faults
+            end = self._lines[number] if number < len(self._lines) else len(self.text)
+            self._told[number] = self.text[self._lines[number - 1] : end].rstrip("\r\n")
+        return self._told[number]
 
     def find(self, path: Path, *, key: bool = False) -> Span:
         """Return the span of a value (or of its key), or of the nearest thing around it that has one."""
@@ -64,6 +86,11 @@ class SpanIndex:
             here = here[:-1]
             first = False
         return Span(0, 0)
+
+    def name(self, path: Path) -> Span:
+        """Return the word of a key, also where it stands inside a header, or else what ``find`` returns."""
+        spans = self.names.get(path)
+        return spans[0] if spans else self.find(path, key=True)
 
     def _scan(self) -> None:
         table: Path = ()
@@ -95,7 +122,7 @@ class SpanIndex:
                 raise ValueError(f"no key at offset {self._at}")
             raw = match.group()
             name = tomli.loads(f"x={raw}")["x"] if raw[0] in "\"'" else raw
-            parts.append((name, Span(match.start(), match.end())))
+            parts.append((self._named(name), Span(match.start(), match.end())))
             self._at = match.end()
             self._blank()
             if not self.text.startswith(".", self._at):
@@ -108,15 +135,17 @@ class SpanIndex:
         self._at += 2 if many else 1
         parts = self._key()
         self._at += 2 if many else 1
+        whole = Span(start, self._at)
         path: Path = ()
-        for index, (name, _span) in enumerate(parts):
+        for index, (name, span) in enumerate(parts):
             path = (*path, name)
+            self.names.setdefault(path, []).append(span)
+            self.keys.setdefault(path, whole)
             if many and index == len(parts) - 1:
                 self._counts[path] = self._counts.get(path, 0) + 1
-                self.keys.setdefault(path, Span(start, self._at))
             if path in self._counts:
                 path = (*path, self._counts[path] - 1)
-        self.keys[path] = Span(start, self._at)
+        self.keys[path] = whole
         return path
 
     def _pair(self, table: Path) -> None:
@@ -125,6 +154,7 @@ class SpanIndex:
         for name, span in parts:
             path = (*path, name)
             self.keys.setdefault(path, span)
+            self.names.setdefault(path, []).append(span)
         self._at += 1  # the equals sign
         self._blank()
         self._value(path)

@@ -1,0 +1,289 @@
+"""What pydantic finds wrong with a track, put at the right place and in the words of the file."""
+
+from __future__ import annotations
+
+import typing
+from datetime import date, time
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import BaseModel
+
+from roadmap.loading.clean import quote
+from roadmap.loading.shape import CHECK_PARAMETERS, PLAIN, TrackShape, is_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pydantic_core import ErrorDetails
+
+    from roadmap.loading.hints import Hints
+    from roadmap.loading.spans import Path
+
+_TABLES = {"milestones": "a milestone", "skills": "a skill", "resources": "a resource", "projects": "a project",
+           "ask": "a question", "checks": "a check", "signals": "a signal"}  # fmt: skip
+
+
+class Reason(NamedTuple):
+    """One finding. ``at`` says what to point at: the value, the word of the key, or the head of the table."""
+
+    code: str
+    message: str
+    path: Path
+    at: str = "value"
+    help: str = ""
+    rename: str = ""
+
+
+def reasons(data: dict[str, Any], details: Sequence[ErrorDetails], hints: Hints) -> list[Reason]:
+    """Return what to say of the findings of one file: one reason for each mistake, in order of the findings."""
+    found: list[Reason] = []
+    replaced: set[Path] = set()  # keys that are missing only because they are misspelled
+    unknown = [one for one in details if one["type"] == "extra_forbidden"]
+    for detail in unknown:
+        reason = _unknown(data, _path_in(data, detail["loc"]), hints)
+        found.append(reason)
+        if reason.rename:
+            replaced.add((*reason.path[:-1], reason.rename))
+    shared_checks: set[Path] = set()
+    for detail in details:
+        if detail["type"] == "extra_forbidden" or _other_half(detail):
+            continue
+        path = _path_in(data, detail["loc"])
+        if detail["type"] == "missing":
+            name = str(detail["loc"][-1])
+            if (*path, name) not in replaced:
+                found.append(_missing(path, name))
+        elif detail["type"] == "value_error":
+            found += _whole(data, path, detail, hints)
+            shared_checks.add(path)
+        else:
+            found.append(_value(path, detail))
+    return found + _unasked(data, found, shared_checks, replaced, hints)
+
+
+def _missing(path: Path, name: str) -> Reason:
+    return Reason("T003", f"{_table_name((*path, name))} needs the key `{name}`", path, "table")
+
+
+def _unknown(data: dict[str, Any], path: Path, hints: Hints) -> Reason:
+    """Say that a key is unknown; offer the one known key it resembles, if it is not there already."""
+    name = str(path[-1])
+    known = _known_keys(path)
+    close = hints.near(name, known, limit=2)
+    table = _at(data, path[:-1])
+    mendable = len(close) == 1 and isinstance(table, dict) and close[0] not in table
+    help = f"did you mean `{close[0]}`?" if close else "known keys: " + ", ".join(known)
+    message = f"unknown key {_tick(name)} in {_table_name(path)}"
+    return Reason("T002", message, path, "name", help, close[0] if mendable else "")
+
+
+def _whole(data: dict[str, Any], path: Path, detail: ErrorDetails, hints: Hints) -> list[Reason]:
+    """Say what a table as a whole lacks or has too much of."""
+    table = _at(data, path)
+    text = str(detail.get("ctx", {}).get("error", detail["msg"]))
+    if isinstance(table, dict) and "checks" in path:
+        return _parameters(path, table, hints)
+    if isinstance(table, dict) and "ref" in table:
+        extra = next((key for key in table if key not in ("ref", "optional")), None)
+        return [Reason("T004", text, (*path, extra), "name", "delete it, or the `ref`")] if extra else []
+    if isinstance(table, dict) and " needs `" in text:
+        return _needed(path, table)
+    return [Reason("T003" if " needs `" in text else "T004", text, path, "table")]
+
+
+def _needed(path: Path, table: dict[str, Any]) -> list[Reason]:
+    """Say which of the keys are missing that a skill or milestone needs, unless it refers to another."""
+    if "ref" in table:
+        return []
+    kind = _TABLES.get(str(path[-2]) if len(path) > 1 else "", "")
+    wanted = {"a skill": ("id", "can"), "a milestone": ("id", "title")}.get(kind, ())
+    other = "or a `ref` to another skill" if kind == "a skill" else "or a `ref`"
+    return [
+        Reason("T003", f"{kind} needs `{name}`, {other}", path, "table")
+        for name in wanted
+        if name not in table
+    ]
+
+
+def _parameters(path: Path, table: dict[str, Any], hints: Hints) -> list[Reason]:
+    """Say which parameters of a check its kind does not take, and which have no value it can use."""
+    kind = table.get("kind")
+    allowed = CHECK_PARAMETERS.get(kind) if isinstance(kind, str) else None
+    if allowed is None:
+        return []
+    names = ", ".join(f"`{name}`" for name in sorted(allowed))
+    found = []
+    for key in table:
+        if key in allowed and not is_plain(table[key]):
+            message = f"the parameter `{key}` of a check {PLAIN}"
+            help = "write it in quotes" if isinstance(table[key], date | time) else ""
+            found.append(Reason("T025", message, (*path, key), "value", help))
+        if key in allowed or key in ("kind", "proof"):
+            continue
+        close = hints.near(key, sorted(allowed), limit=2)
+        rename = close[0] if len(close) == 1 and close[0] not in table else ""
+        help = f"did you mean `{close[0]}`?" if close else f"it takes {names}"
+        message = f"a check of kind `{kind}` has no parameter {_tick(key)}"
+        found.append(Reason("T025", message, (*path, key), "name", help, rename))
+    return found
+
+
+def _unasked(
+    data: dict[str, Any], found: list[Reason], asked: set[Path], replaced: set[Path], hints: Hints
+) -> list[Reason]:
+    """Look at what pydantic passes over in a table that has another fault: keys that are needed together."""
+    more: list[Reason] = []
+    paths = dict.fromkeys(
+        reason.path[: index + 1]
+        for reason in found
+        for index, part in enumerate(reason.path)
+        if isinstance(part, int) and isinstance(reason.path[index - 1], str)
+    )
+    for path in paths:
+        table = _at(data, path)
+        if path in asked or not isinstance(table, dict):
+            continue
+        if path[-2] in ("skills", "milestones"):
+            more += [one for one in _needed(path, table) if not _replaced(one, replaced)]
+        elif path[-2] == "checks":
+            more += _parameters(path, table, hints)
+    return more
+
+
+def _replaced(reason: Reason, replaced: set[Path]) -> bool:
+    return any(
+        (*reason.path, name) in replaced for name in ("id", "can", "title") if f"`{name}`" in reason.message
+    )
+
+
+def _value(path: Path, detail: ErrorDetails) -> Reason:
+    key = path[-1] if path else ""
+    if detail["type"] == "string_pattern_mismatch" and key == "url":
+        plain = f"{_shown(detail['input'])} is not a web address"
+        return Reason(
+            "T013", plain, path, "value", "an address starts with http:// or https:// and has no spaces"
+        )
+    if detail["type"] == "literal_error" and key == "kind" and "checks" in path:
+        return Reason("T025", f"there is no check of kind {_shown(detail['input'])}", path, "value",
+                      "kinds: " + ", ".join(CHECK_PARAMETERS))  # fmt: skip
+    at = "table" if detail["type"] in ("dict_type", "model_type") and not path else "value"
+    return Reason("T004", f"{_tick(_dotted(path))}: {_plain(detail)}", path, at)
+
+
+def _other_half(detail: ErrorDetails) -> bool:
+    """Tell whether a finding is about the half of "an address or a list of addresses" that was not meant."""
+    if "after" not in detail["loc"]:
+        return False
+    if isinstance(detail["input"], list):
+        return detail["type"] == "string_type"
+    return detail["type"] == "list_type" and detail["loc"][-1] != "after"
+
+
+def _plain(detail: ErrorDetails) -> str:
+    """Say in plain words what is wrong with a value, never echoing more than a little of it."""
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "string_type" | "string_sub_type":
+            return "should be a string"
+        case "int_type" | "int_from_float":
+            return "should be a whole number"
+        case "float_type" | "finite_number":
+            return "should be a number"
+        case "bool_type":
+            return "should be true or false"
+        case "date_type" | "date_from_datetime_inexact":
+            return "should be a date such as 2026-11-22"
+        case "list_type":
+            return "should be an array"
+        case "dict_type" | "model_type" | "model_attributes_type":
+            return "should be a table"
+        case "literal_error":
+            return f"should be one of {context.get('expected', '')}, not {_shown(detail['input'])}"
+        case "string_too_short" | "too_short":
+            return "should not be empty"
+        case "string_too_long":
+            return f"is longer than {context.get('max_length')} characters"
+        case "too_long":
+            return f"has more than {context.get('max_length')} entries"
+        case "greater_than_equal" | "less_than_equal":
+            return detail["msg"].removeprefix("Input ")
+        case "string_pattern_mismatch" if "signals" in detail["loc"]:
+            return (
+                f"should be lower-case words, with `*`, `|` and `...` at most, not {_shown(detail['input'])}"
+            )
+        case "string_pattern_mismatch":
+            return f"should not be {_shown(detail['input'])}"
+        case _:
+            return detail["msg"][:1].lower() + detail["msg"][1:]
+
+
+def _shown(value: object) -> str:
+    """Show a value of any kind; a number of thousands of digits cannot even be written out."""
+    if isinstance(value, int) and value.bit_length() > 64:
+        return "a huge number"
+    if isinstance(value, dict | list):
+        return "a table" if isinstance(value, dict) else "an array"
+    return quote(value if isinstance(value, str) else repr(value))
+
+
+def _tick(text: str) -> str:
+    return f"`{quote(text, 100)[1:-1]}`"
+
+
+def _path_in(data: Any, loc: tuple[int | str, ...]) -> Path:
+    """Keep the parts of a pydantic location that exist in the data: unions put names of their own in between."""
+    path: list[int | str] = []
+    here = data
+    for part in loc:
+        in_table = isinstance(here, dict) and isinstance(part, str) and part in here
+        in_array = isinstance(here, list) and isinstance(part, int) and part < len(here)
+        if in_table or in_array:
+            here = here[part]
+            path.append(part)
+    return tuple(path)
+
+
+def _at(data: Any, path: Path) -> Any:
+    for part in path:
+        data = data[part]
+    return data
+
+
+def _table_name(path: Path) -> str:
+    """Name the table that holds the last key of a path."""
+    for part in reversed(path[:-1]):
+        if isinstance(part, str):
+            return _TABLES.get(part, f"`{part}`")
+    return "the track"
+
+
+def _known_keys(path: Path) -> list[str]:
+    """Return the keys that may stand in the table that holds the last key of a path."""
+    shape: type[BaseModel] = TrackShape
+    for part in path[:-1]:
+        if isinstance(part, str):
+            shape = _inner(shape).get(part, shape)
+    return list(shape.model_fields)
+
+
+@cache
+def _inner(shape: type[BaseModel]) -> dict[str, type[BaseModel]]:
+    """Return the tables that a table may hold, each with its shape."""
+    found = {}
+    for name, field in shape.model_fields.items():
+        pending: list[Any] = [field.annotation]
+        while pending:
+            one = pending.pop()
+            if typing.get_origin(one) is None and isinstance(one, type) and issubclass(one, BaseModel):
+                found[name] = one
+            pending += typing.get_args(one)
+    return found
+
+
+def _dotted(path: Path) -> str:
+    """Write a path as a person would: ``milestones[0].skills[2].can``."""
+    out = ""
+    for part in path:
+        out += f"[{part}]" if isinstance(part, int) else (f".{part}" if out else part)
+    return out or "the file"
