@@ -154,8 +154,29 @@ class Role(NamedTuple):
     profile: Mapping[str, int] = NOTHING
 
 
+class Signal(NamedTuple):
+    """Phrases of job postings that speak for a role, and how strongly (0.5 to 3) each sentence with one does.
+
+    ``means`` says in words what they show. ``parts`` names the parts of a posting they count in; empty is every
+    part but the title. A sentence with one of the phrases in ``unless`` is no evidence. A signal that ``leads``
+    says for whom the work is done: beside it, what the work is about counts half. How phrases are written:
+    ``roadmap.analysis.posting.phrases``.
+    """
+
+    means: str
+    weight: float
+    phrases: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    leads: bool = False
+
+
 class Track(NamedTuple):
-    """One TOML file: a role, what it extends, and its own milestones in order."""
+    """One TOML file: a role, what it extends, and its own milestones in order.
+
+    ``signals`` are what a job posting of the role says; ``quiz`` maps a question's id to the points each answer
+    (by its letter) gives the role.
+    """
 
     id: str
     title: str
@@ -165,3 +186,5 @@ class Track(NamedTuple):
     reviewed: str | None = None
     role: Role = Role()
     milestones: tuple[Milestone, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    quiz: Mapping[str, Mapping[str, int]] = NOTHING

@@ -1,0 +1,191 @@
+"""Headings of job postings, in the many wordings they have, and the part of the posting that each begins.
+
+They are lists of words rather than patterns: patterns of this size take longer to compile than a posting takes to read.
+"""
+
+from __future__ import annotations
+
+import re
+
+PARTS = ("title", "duties", "role", "requirements", "nice", "company", "other")
+"""The parts of a posting. ``other`` is pay, perks, process and law: it says nothing about the work."""
+
+_HEADINGS: tuple[tuple[str, str], ...] = (
+    (
+        "other",
+        """
+        equal opportunit*, equal employment, eeo, diversity, inclusi*, accommodation*, privacy, how to apply, to apply
+        ^apply*, ^application*, interview process, hiring process, our process, recruitment, disclaimer
+        background check*
+        notice, visa, agency, agencies, next steps, what to expect, where you ll be, where you ll work
+        where will you work
+        where we work, where we are, ^location*, ^job location*, equipment, legal, ^type, ^job type, ^schedule
+        ^job schedule
+        ^posting, ^job posting, ^job id, employee status, travel$, not make a good fit, not be a good fit
+        not make a great fit
+        not be a great fit, who you are not, this role is not, we don t, ai usage, scam*, quick facts
+        work authorization
+        work environment, work location, physical demands, physical requirements, ^learn more, fraud*
+        benefit, benefits, perks, compensation, salary, pay range, pay transparency, ^pay, what we offer
+        what we ll offer
+        what we will offer, what we provide, what we ll bring, ^we offer, what you get, what you ll get
+        what you will get
+        what you ll receive, what you will receive, what you ll gain, what you ll learn, what s in it
+        what is in it, our offer
+        rewards$, ^why join, ^why you, ^why us, ^why work, ^why this, ^why we, ^why it, stock options, life at
+        working at
+        working with us, joining us, we take care, in return, package, have the opportunity to$
+        what it s like, fun facts
+        transparency$, fit into our
+        """,
+    ),
+    (
+        "nice",
+        """
+        nice, bonus, preferred, plus, pluses, desired, desirable, good to have, great to have, great if, even better
+        would be great, brownie, extra credit, extra points, standout, stand out, set you apart, ideally, advantag*
+        not required, optional, helpful, would love, additional skills, additional qualifications
+        additional experience
+        differentiator*, valued, beneficial
+        """,
+    ),
+    (
+        "requirements",
+        """
+        requirement*, qualif*, what you bring, what you ll bring, what you will bring, what you have, what you ll have
+        what you will have, what you need, what you ll need, what you will need, what you should have
+        what you must have
+        what you offer, who you are, about you, skill, skills, what we look*, what we re look*, what we are look*
+        what we expect, what we need, what we seek, what we re seeking, what we want, what we value, what we hope
+        we are looking for, we re looking for, ^you have, ^you are, ^you re, ^you bring, ^you know
+        ^you possess, ^you ve
+        you ll bring, must have*, ^minimum, ^basic, ^required, education, your profile, your background
+        your expertise
+        your experience, your skills, your strengths, ideal candidate, successful candidate, right candidate
+        great candidate
+        a fit, good fit, great fit, right fit, what makes you, you thrive, you ll thrive, you will thrive
+        you might thrive
+        you should apply, you should have, you should get, love to hear, excited to hear, excited if you, ^experience$
+        ^work experience$, ^professional experience$, ^prior experience$, ^relevant experience$, tech stack
+        technical stack
+        technical skills, technical requirements, technical expertise, ^technolog*, our stack, the stack
+        ^tools, competenc*
+        proficien*, ^knowledge, credentials, who we re looking, who we are looking, who should apply, who can apply
+        who will love, who will succeed, success profile, successful profile, ^profile$, ^you ll need, ^you ll have
+        ^you ll succeed, you ll be$, role requires$, need to succeed, help you succeed, help you to succeed
+        to be successful
+        to succeed, to excel, person specification, ^candidate*, what it takes, you could be
+        """,
+    ),
+    (
+        "role",
+        """
+        about the role, about this role, about your role, about the job, about this job, about the position
+        about this position, about the opportunity, about this opportunity, about the work, ^the role
+        ^the opportunity
+        ^the position, ^the job, role overview, role summary, role description, role purpose, ^role$
+        position overview
+        position summary, position description, position purpose, job description, job summary, job purpose
+        job overview
+        job brief, overview of the role, ^summary$, ^overview$, ^purpose$, ^description$, ^introduction$
+        general summary
+        the difference you, opportunity$, your opportunity
+        """,
+    ),
+    (
+        "duties",
+        """
+        responsib*, duties, ^what you do, ^what you ll, ^what you will, ^what you would, ^what you re
+        ^what will you do
+        ^what you can expect, ^you ll$, ^you will$, ^you ll be$, ^you will be$, ^you ll do, ^you will do, ^you ll own
+        ^you will own, ^you ll build, ^you will build, ^you ll work, ^you will work, ^you ll lead
+        ^you ll get to, in this role
+        in this position, in this job, day to day, typical day, your role, your impact, your mission
+        your task, your tasks
+        your job, your work, your day, your contribution*, your focus, your challenge*, your mandate, accountabilit*
+        how you ll, how you will, the work, ^scope, ^tasks, might work on, may work on, projects you, job functions
+        essential functions, area of focus, areas of focus, areas of work, the challenge, as a*
+        success in this, success looks
+        what success, key objectives, key activities, key deliverables, key areas, key tasks, key functions
+        focus area*
+        you will$, you will be$, you ll$, deliverables, main tasks, main activities, main focus, the day
+        what s the job
+        """,
+    ),
+    (
+        "company",
+        """
+        ^about, who we are, ^our company, ^our mission, ^our values, ^our story, ^our culture, ^our team, ^our vision
+        ^our product*, ^our purpose, ^our customers, ^our client*, ^the company, ^company, ^the client
+        ^client, ^the team
+        ^team, ^the mission, ^mission, company description, company overview, company profile, team overview
+        team purpose
+        team description, ^meet, ^values, what we do, what we re building, what we build, what we believe
+        our values, culture
+        the community you, ^we are
+        """,
+    ),
+)
+"""What headings say, in small letters and without signs; the first part that fits is meant. ``^`` stands for the
+beginning of the line, ``$`` for its end, ``*`` for any ending of a word."""
+
+
+def _needle(phrase: str) -> str:
+    """Write a phrase as what to look for in a line that is framed by its signs."""
+    start = "^ " if phrase.startswith("^") else " "
+    end = "" if phrase.endswith("*") else " $" if phrase.endswith("$") else " "
+    return start + phrase.strip("^$*") + end
+
+
+_NEEDLES = tuple(
+    (
+        part,
+        tuple(_needle(one.strip()) for line in lines.split("\n") for one in line.split(",") if one.strip()),
+    )
+    for part, lines in _HEADINGS
+)
+_NOT_WORDS = re.compile(r"[^a-z0-9]+")
+
+INLINE = re.compile(
+    r"(?<![\w-])(?:[A-Z][\w-]+ ){0,2}(?:[Rr]esponsibilities|RESPONSIBILITIES|[Dd]uties|[Rr]equirements|[Qq]ualifications|"
+    r"QUALIFICATIONS|What [Yy]ou(?:['’]ll| [Ww]ill) (?:[Dd]o|[Bb]ring)|[Nn]ice[ -]to[ -][Hh]aves?|[Mm]ust[ -][Hh]aves?|"
+    r"About (?:[Uu]s|[Tt]he [Rr]ole|[Yy]ou)|What we offer|[Bb]enefits)\s*(?:[:：]|(?=\s[•●▪·]))"
+)
+"""A heading inside a line, as in a posting pasted without its line breaks."""
+
+ALWAYS_LONG = 14
+"""A line with more words than this is no heading, however it looks."""
+
+
+def bare(text: str) -> str:
+    """Return a text in small letters, its words parted by single spaces, everything else gone."""
+    return _NOT_WORDS.sub(" ", text.lower()).strip()
+
+
+def heading_part(line: str) -> str | None:
+    """Return the part that a line begins: ``""`` for a heading that names none, None for a line that is no heading.
+
+    ``line`` is one line of plain text without its bullet.
+    """
+    stripped = line.strip()
+    if len(stripped) > 160:
+        return None
+    styled = stripped.startswith(("#", "**", "__")) or stripped.rstrip("*").rstrip().endswith(
+        (":", "：", "**")
+    )
+    styled = styled or stripped.endswith("**") or (stripped.isupper() and len(stripped) > 3)
+    said = bare(stripped)
+    count = said.count(" ") + 1
+    if not said or count > ALWAYS_LONG:
+        return None
+    if not styled and (count > 9 or stripped[-1:] in ".!;,"):
+        return None
+    if not styled and stripped[:1].islower() and line != line.lower():
+        return None
+    framed = f"^ {said} $"
+    for part, needles in _NEEDLES:
+        for needle in needles:
+            place = framed.find(needle)
+            if place >= 0 and (styled or count <= 8 or place <= 1):
+                return part
+    return "" if styled and count <= 8 else None

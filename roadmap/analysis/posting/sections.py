@@ -1,0 +1,201 @@
+"""From plain text to sentences, each with the part of the posting it stands in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from roadmap.analysis.posting.headings import INLINE, bare, heading_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Sentence(NamedTuple):
+    """A sentence or a bullet: where it stands in the plain text, and in which part of the posting."""
+
+    part: str
+    start: int
+    end: int
+
+
+class _Block(NamedTuple):
+    """Lines that belong together: a bullet or a paragraph."""
+
+    start: int
+    end: int
+    bullet: bool
+    numbered: bool = False
+
+
+def _phrases(listed: str) -> tuple[str, ...]:
+    return tuple(f" {one.strip()} " for one in listed.split(","))
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_BULLET = re.compile(r"\s*(?:[-*•●▪◦‣·∙➢➤►✓✔■□○»–—→]|o(?=\s+[A-Z])|\d{1,2}[.)])\s*(?=\S)(?<!\*\*)")
+_INLINE_BULLET = re.compile(r"(?:(?<=\s)|(?<=[.;:)\w]))[•●▪◦‣➢➤►✓✔■]\s*")
+_END = re.compile(
+    r"[.!?;](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bSr\.)(?<!\bU\.S\.)[\"”’)]*\s+(?=[\"“(]?[A-Z0-9])"
+)
+_OPEN_END = re.compile(r"(?:[,&(/–—]|\b(?:and|or|the|of|with|to|in|for|a|an|our|your|using|by|on|as|from))$")
+_ABOUT_WORK = _phrases(
+    "you ll, you will, you would, looking for, seeking, searching for, hiring, this role, the role, this position, "
+    "the position, this job, the job, this engineer, the candidate, ideal candidate, your role, your work, "
+    "your mission, "
+    "your job, responsible for, join us as, join us to, join our team as, join our team to"
+)
+_PAY_OR_PLACE = _phrases(
+    "base salary, base pay, salary range, annual salary, pay range, equity grant, equity package, and equity, "
+    "benefits package, "
+    "and benefits, relocation, hybrid work, hybrid role, hybrid schedule, hybrid position, hybrid working, hybrid model, "
+    "hybrid office, fully remote, remote position, remote role, remote first, remote employees, work remotely, "
+    "visa sponsorship, equal opportunity, in our office, in office, the office, our offices, days a week, days per week, "
+    "day a week, based in, full time, part time, 401 k, eligible for, this position, reports to, report to, "
+    "reporting to, "
+    "requisition"
+)
+_ASKED_LIGHTLY = _phrases(
+    "bonus, nice to have, a plus, an advantage, an asset, a bonus, strong plus, big plus, huge plus, "
+    "major plus, preferred, "
+    "desirable, ideally, not required"
+)
+_DUTY_VERBS = _words(
+    "design build develop lead implement own drive deploy train create architect deliver maintain integrate monitor "
+    "optimize optimise fine define partner ship manage scale support conduct automate evaluate write collaborate work"
+)
+_ASKED = _words(
+    "experience expertise proficiency proficient knowledge familiarity familiar understanding background fluency fluent "
+    "mastery aptitude passion passionate ability skill skills skilled experienced comfortable strong excellent "
+    "solid deep "
+    "proven demonstrated exceptional highly bachelor bachelors master masters bs ms phd degree minimum years yrs track"
+)
+_ASKED_FIRST = ("you have ", "you are ", "you re ", "you ve ", "you enjoy ", "you know ", "at least ")
+_MONEY = re.compile(r"[$£€]\s?\d")
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Return the sentences of a posting, its title first, in order. Headings are not among them."""
+    blocks = list(_blocks(text))
+    found: list[Sentence] = []
+    if not blocks:
+        return found
+    first = blocks[0]
+    part = "company"
+    if not first.bullet and first.end - first.start <= 160:
+        found.append(Sentence("title", first.start, first.end))
+        blocks = blocks[1:]
+    title = text[first.start : first.end].strip().lower()
+    headed = False
+    for block in blocks:
+        content = text[block.start : block.end]
+        if not block.bullet or block.numbered or content.rstrip().endswith((":", "：", "**")):
+            begun = heading_part(content)
+            if begun is not None and not (block.bullet and not begun):
+                if begun:
+                    part, headed = begun, True
+                continue
+        if content.strip().lower() == title:
+            continue
+        for start, end in _split(text, block):
+            found.append(Sentence(_refine(text[start:end], part, block.bullet, headed), start, end))
+    if not any(one.part == "duties" for one in found):
+        # A posting that tells the work in paragraphs has no list of duties: the paragraphs are it.
+        found = [one._replace(part="duties") if one.part == "role" else one for one in found]
+    return found
+
+
+def _refine(sentence: str, part: str, bullet: bool, headed: bool) -> str:
+    """Correct the part a heading gave by what the sentence is like."""
+    if part in ("other", "nice"):
+        return part
+    said = f" {bare(sentence)} "
+    if part == "company":
+        if bullet and not headed:
+            part = "duties"
+        elif any(one in said for one in _ABOUT_WORK):
+            part = "role"
+    if part in ("duties", "role") and (_MONEY.search(sentence) or any(one in said for one in _PAY_OR_PLACE)):
+        return "other"
+    if part == "duties" and _is_asked(said):
+        return "requirements"
+    if part == "requirements":
+        if bullet and said.split(" ", 2)[1] in _DUTY_VERBS:
+            return "duties"
+        if any(one in said for one in _ASKED_LIGHTLY):
+            return "nice"
+    return part
+
+
+def _is_asked(said: str) -> bool:
+    """Tell whether a sentence asks for something one has, rather than telling what one will do."""
+    opening = said.split()[:4]
+    return any(word in _ASKED for word in opening[:3]) or said.lstrip().startswith(_ASKED_FIRST)
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    """Yield bullets and paragraphs. A line goes on with the one before when a sentence plainly does."""
+    open_block: _Block | None = None
+    place = 0
+    for line in text.split("\n"):
+        start, place = place, place + len(line) + 1
+        if not line.strip():
+            if open_block:
+                yield open_block
+            open_block = None
+            continue
+        for segment in _segments(line, start):
+            content = text[segment.start : segment.end]
+            if (
+                open_block
+                and not segment.bullet
+                and _goes_on(text[open_block.start : open_block.end], content, open_block.bullet)
+            ):
+                open_block = open_block._replace(end=segment.end)
+                continue
+            if open_block:
+                yield open_block
+            open_block = segment
+    if open_block:
+        yield open_block
+
+
+def _segments(line: str, offset: int) -> Iterator[_Block]:
+    """Cut one line at bullets and headings inside it."""
+    marker = _BULLET.match(line)
+    bullet = marker is not None and not line.lstrip().startswith("**")
+    begin = marker.end() if marker and bullet else len(line) - len(line.lstrip())
+    cuts = [(match.start(), match.end(), True) for match in _INLINE_BULLET.finditer(line, begin + 1)]
+    if len(line) > 120:
+        cuts += [(match.start(), match.start(), False) for match in INLINE.finditer(line, begin + 1)]
+        cuts += [(match.end(), match.end(), False) for match in INLINE.finditer(line, begin)]
+        cuts.sort()
+    numbered = bullet and marker is not None and marker.group().strip()[0].isdigit()
+    for stop, resume, next_bullet in [*cuts, (len(line), len(line), False)]:
+        if line[begin:stop].strip():
+            yield _Block(offset + begin, offset + stop, bullet, numbered)
+        begin, bullet = max(begin, resume), next_bullet
+
+
+def _goes_on(before: str, line: str, bullet: bool) -> bool:
+    """Tell whether a line continues the block before it."""
+    stripped = line.strip()
+    ending = before.rstrip()
+    if ending.endswith((":", "：", ".", "!", "?")):
+        return False
+    return (stripped[:1].islower() and (bullet or len(ending) > 25)) or _OPEN_END.search(
+        ending[-8:]
+    ) is not None
+
+
+def _split(text: str, block: _Block) -> Iterator[tuple[int, int]]:
+    """Cut a block into sentences."""
+    begin = block.start
+    for match in _END.finditer(text, block.start, block.end):
+        yield begin, match.start() + 1
+        begin = match.end()
+    if text[begin : block.end].strip():
+        yield begin, block.end

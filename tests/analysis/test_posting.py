@@ -1,0 +1,444 @@
+"""Reading postings: what stands where, whose words count, and that every share is the sum of its quotes."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from roadmap.analysis.posting.coverage import coverage
+from roadmap.analysis.posting.headings import heading_part
+from roadmap.analysis.posting.language import language_of
+from roadmap.analysis.posting.phrases import Index, compile_phrase, words
+from roadmap.analysis.posting.reading import Reading, read_posting, scorer_of
+from roadmap.analysis.posting.scoring import NONE, Scorer
+from roadmap.analysis.posting.sections import sentences
+from roadmap.analysis.posting.text import plain
+from roadmap.loading.beside import read_other_work
+from roadmap.loading.sources import bundled
+from roadmap.loading.tracks import load_tracks
+from roadmap.model.progress import Entry, Progress, State
+from roadmap.model.track import Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from roadmap.model.catalog import Catalog
+
+HERE = Path(__file__).parent
+EXAMPLE = HERE.parents[1] / "docs" / "examples" / "posting.txt"
+CATALOG = load_tracks([bundled()])[0]
+ROLES = tuple(CATALOG.tracks)
+SCORER = scorer_of(CATALOG, read_other_work([bundled()]))
+
+
+GERMAN = """Wir suchen eine Person, die mit uns Modelle trainiert und für die Kunden da ist. Du bist Teil von einem
+Team und arbeitest bei uns in Berlin oder remote. RAG und LLM sind dir nicht fremd."""
+FRENCH = """Nous cherchons une personne pour entraîner des modèles avec les équipes et pour aider nos clients dans le
+monde. Vous êtes au cœur de la production et de la recherche. LLM et RAG."""
+SPANISH = """Buscamos una persona para entrenar los modelos con el equipo y ayudar a los clientes en la empresa. Es una
+oportunidad para crecer con nosotros y que tus ideas se hagan realidad. RAG."""
+JAPANESE = (
+    "機械学習エンジニアを募集しています。モデルの学習と評価を担当していただきます。RAG の経験を歓迎します。"
+)
+
+
+def read(text: str) -> Reading:
+    return read_posting(text, ROLES, SCORER)
+
+
+def shares(text: str) -> dict[str, float]:
+    return dict(read(text).shares)
+
+
+def posting(*duties: str, title: str = "Engineer") -> str:
+    return f"{title}\n\nResponsibilities\n\n" + "\n".join(f"- {one}" for one in duties)
+
+
+def blocks() -> list[tuple[str, str]]:
+    """The postings written for these tests: the role each describes, then its text."""
+    found = []
+    for block in (HERE / "postings.txt").read_text(encoding="utf-8").split("\n@"):
+        label, _, text = block.lstrip("@").partition("\n")
+        found.append((label, text))
+    return found
+
+
+@pytest.mark.parametrize(("label", "text"), blocks(), ids=lambda one: one.split("\n")[0][:40])
+def test_postings_written_for_these_tests(label: str, text: str) -> None:
+    assert read(text).top == label
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=400) | st.lists(st.sampled_from([
+    "Requirements", "- Train models", "you will build agents", "RAG", "customers' environment", "\n", "**Benefits**",
+    "<li>", "</ul>", "not", "prompts", "…", "\u202e", "\x1b[31m", "&lt;p&gt;", "1. ", "•",
+]), max_size=40).map(" ".join))  # fmt: skip
+def test_every_share_is_the_sum_of_its_quotes(text: str) -> None:
+    reading = read(text)
+    assert [role for role, _ in reading.shares if role == NONE] == [NONE]
+    assert set(dict(reading.shares)) == {*ROLES, NONE}
+    assert sum(share for _, share in reading.shares) == pytest.approx(1)
+    for role, share in reading.shares:
+        quoted = sum(one.weight for one in reading.evidence if one.role == role)
+        assert quoted == pytest.approx(share if reading.evidence else 0.0)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for one in reading.evidence:
+        assert 1 <= one.line <= len(lines)
+        assert one.quote
+        assert " ".join(reading.text[one.start : one.end].replace("**", "").split()) == one.quote
+    assert "\x1b" not in reading.text
+    assert "\u202e" not in reading.text
+
+
+def test_the_same_text_is_read_the_same_twice() -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert read(text) == read(text)
+
+
+def test_the_example_of_the_docs() -> None:
+    reading = read(EXAMPLE.read_text(encoding="utf-8"))
+    assert reading.top == "ai-engineer"
+    assert reading.clear
+    assert reading.title_role == "forward-deployed-engineer"
+    assert reading.title_misleads
+    assert not any(one.role == "ml-engineer" and one.part != "nice" for one in reading.evidence)
+    assert not any("sales" in one.quote or "train models" in one.quote for one in reading.evidence)
+
+
+# Where things stand
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("What you'll do", "duties"),
+        ("WHAT YOU WILL DO:", "duties"),
+        ("## Key Responsibilities", "duties"),
+        ("**In this role, you will:**", "duties"),
+        ("🚀 What You’ll Be Doing", "duties"),
+        ("Your day to day", "duties"),
+        ("Requirements", "requirements"),
+        ("What you'll bring", "requirements"),
+        ("Who you are", "requirements"),
+        ("Minimum Qualifications:", "requirements"),
+        ("You might be a great fit if you", "requirements"),
+        ("Preferred qualifications", "nice"),
+        ("Nice to have", "nice"),
+        ("It's a plus if you have", "nice"),
+        ("Bonus points", "nice"),
+        ("About us", "company"),
+        ("About Harbor & Quill", "company"),
+        ("Who we are", "company"),
+        ("About the role", "role"),
+        ("Job Description", "role"),
+        ("What we offer", "other"),
+        ("Benefits", "other"),
+        ("Perks & Benefits:", "other"),
+        ("Equal Opportunity Employer", "other"),
+        ("Interview process", "other"),
+        ("Why join us?", "other"),
+        ("**Platform**", ""),
+    ],
+)
+def test_headings_in_many_wordings(line: str, part: str) -> None:
+    assert heading_part(line) == part
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You will build services in Python and keep them running for a long time, with others.",
+        "We offer.",
+        "",
+        "Build agents that plan, act and ask before they do something that cannot be taken back by anyone",
+    ],
+)
+def test_sentences_are_no_headings(line: str) -> None:
+    assert heading_part(line) is None
+
+
+def parts(text: str) -> dict[str, str]:
+    page = plain(text)
+    return {page.text[one.start : one.end].strip(): one.part for one in sentences(page.text)}
+
+
+def test_parts_of_a_posting() -> None:
+    found = parts(
+        "AI Engineer\n\nAcme sells boats.\nYou'll join the AI team.\n\nResponsibilities\n- Build search\n"
+        "- 5+ years of Python\n- The base salary is $90,000\n\nRequirements\n- Python\n- Rust is a plus\n"
+        "- Design services\n\nBenefits\n- Boats"
+    )
+    assert found == {
+        "AI Engineer": "title", "Acme sells boats.": "company", "You'll join the AI team.": "role",
+        "Build search": "duties", "5+ years of Python": "requirements", "The base salary is $90,000": "other",
+        "Python": "requirements", "Rust is a plus": "nice", "Design services": "duties", "Boats": "other",
+    }  # fmt: skip
+
+
+def test_the_same_posting_as_text_markdown_html_and_one_line() -> None:
+    duties = ["Build the RAG pipeline & its evals", "Watch latency, cost and hallucinations"]
+    as_text = posting(*duties, title="AI Engineer")
+    markdown = "# AI Engineer\n\n**Responsibilities**\n\n" + "\n".join(f"* **{one}**" for one in duties)
+    page = "<h1>AI Engineer</h1><p><strong>Responsibilities</strong></p><ul>" + "".join(
+        f"<li>{one.replace('&', '&amp;')}</li>" for one in duties
+    )
+    escaped = page.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    in_one_line = "AI Engineer\nWe are a team. Key Responsibilities: " + " ".join(
+        f"• {one}" for one in duties
+    )
+    tops = []
+    for text in (as_text, markdown, page, escaped + "</ul>", in_one_line):
+        reading = read(text)
+        duty = [one.part for one in reading.parts].count("duties")
+        tops.append(
+            (reading.top, duty, {one.quote.lower() for one in reading.evidence if one.part == "duties"})
+        )
+    assert all(one == tops[0] for one in tops)
+    assert tops[0][:2] == ("ai-engineer", 2)
+
+
+def test_lines_broken_by_a_pdf_are_read_as_one() -> None:
+    text = "Engineer\n\nResponsibilities\n• Optimize infer-\nence of models on GPUs\nand train large\nnetworks daily"
+    reading = read(text)
+    found = [reading.text[one.start : one.end] for one in reading.parts if one.part == "duties"]
+    assert len(found) == 1
+    assert "inference" in found[0]
+    assert reading.top == "ml-engineer"
+    assert {one.line for one in reading.evidence if one.part == "duties"} <= {4, 5, 6, 7}
+
+
+def test_quotes_name_the_line_of_the_text_as_given() -> None:
+    text = "<div>\n<p>Engineer</p>\n<h2>Duties</h2>\n<ul>\n<li>Plan</li>\n<li>Build a RAG pipeline</li></ul></div>"
+    assert [one.line for one in read(text).evidence if one.role == "ai-engineer"] == [6]
+
+
+# Whose words count
+
+
+def test_duties_outweigh_requirements_and_these_the_rest() -> None:
+    line = "Models that are fine-tuned and retrained on GPUs"
+    weights = []
+    for heading in ("Responsibilities", "Requirements", "About us", "Benefits"):
+        page = plain(f"Engineer\n\n{heading}\n- {line}")
+        weights.append(sum(one.weight for one in SCORER.votes(page.text, sentences(page.text))))
+    assert weights == sorted(weights, reverse=True)
+    assert weights[0] > 2 * weights[1] > 2 * weights[2] > 0 == weights[3]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You will not train models",
+        "This is not about training models",
+        "You won't fine-tune models",
+        "Use models rather than train models",
+        "We never train models",
+    ],
+)
+def test_what_is_denied_is_no_evidence(line: str) -> None:
+    assert shares(posting(line))["ml-engineer"] == 0
+    assert shares(posting("You will train models"))["ml-engineer"] > 0
+    assert shares(posting("You will not only train models but serve them"))["ml-engineer"] > 0
+
+
+def test_whom_agent_means() -> None:
+    for people in ("insurance agents", "real estate agents", "call center agents"):
+        assert shares(posting(f"Build tools for {people} to close cases"))["agentic-ai-engineer"] == 0
+    assert shares(posting("Build agents that close cases by themselves"))["agentic-ai-engineer"] > 0.5
+
+
+def test_whom_customer_means() -> None:
+    for line in (
+        "Build customer-facing product features in Go",
+        "Improve the checkout for millions of customers",
+    ):
+        assert shares(posting(line))["forward-deployed-engineer"] == 0, line
+    for line in (
+        "Embed with customers and ship inside their environment",
+        "Run discovery workshops with client teams",
+    ):
+        assert shares(posting(line))["forward-deployed-engineer"] > 0.5, line
+
+
+def test_with_whom_one_works_is_not_what_one_does() -> None:
+    alone = shares(posting("Collaborate with machine learning engineers and data science teams"))
+    assert alone["ml-engineer"] == 0
+    both = shares(posting("Collaborate with product teams to train ranking models"))
+    assert both["ml-engineer"] > 0.5
+
+
+def test_work_for_customers_is_customer_work_whatever_it_is_about() -> None:
+    duties = [
+        "Scope agent projects in workshops with client stakeholders",
+        "Deploy agents in the client's environment",
+        "Build multi-agent workflows",
+        "Hand over to client teams",
+    ]
+    assert read(posting(*duties)).top == "forward-deployed-engineer"
+    assert read(posting(duties[2])).top == "agentic-ai-engineer"
+
+
+def test_praise_of_the_company_does_not_decide() -> None:
+    text = (
+        "Backend Engineer\n\nAbout us\nOur AI agents and multi-agent platform automate everything with LLMs and RAG.\n\n"
+ "
+        "       "What you'll do\n- Design the billing service in Go\n- Operate Postgres databases and Kafka\n- Lead incident response"
+    )
+    assert read(text).top == NONE
+
+
+def test_a_sentence_said_twice_counts_once() -> None:
+    once = posting("Train models", "Operate Kubernetes clusters")
+    assert read(once).shares == read(once + "\n- Train models\n- Train models").shares
+
+
+# What cannot be read
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\n", "\ufeff", "\x00\x00"])
+def test_an_empty_posting(text: str) -> None:
+    reading = read(text)
+    assert reading.top == NONE
+    assert not reading.clear
+    assert reading.evidence == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("German", GERMAN),
+        ("French", FRENCH),
+        ("Spanish", SPANISH),
+        ("Japanese", JAPANESE),
+    ],
+)
+def test_other_languages_are_named_and_not_guessed(language: str, text: str) -> None:
+    reading = read(text)
+    assert reading.language == language
+    assert (reading.top, reading.clear, reading.evidence) == (NONE, False, ())
+    assert coverage(CATALOG, Progress(), reading) == ()
+
+
+def test_english_with_foreign_names_stays_english() -> None:
+    assert (
+        language_of(EXAMPLE.read_text(encoding="utf-8") + " Zürich, São Paulo, Île-de-France, der Die das")
+        is None
+    )
+
+
+def test_a_megabyte_is_read() -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    body = "\n".join(f"- Build retrieval number {n} and train model {n}" for n in range(20_000))
+    long = f"{text}\n\nResponsibilities\n{body}"
+    assert len(long) > 900_000
+    assert sum(share for _, share in read(long).shares) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    "unit", ["<", "(", "- ", "* ", "**", "a ", "A. ", "\n", "&lt;p", "build ", "•", "-\n", "not "]
+)
+def test_repeated_signs_take_no_long_time(unit: str) -> None:
+    assert read(unit * (100_000 // len(unit))).top in {*ROLES, NONE}
+
+
+# Phrases
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("vector database", "two Vector Databases", True),
+        ("vector database", "vector-database", True),
+        ("vector database", "vector of a database", False),
+        ("train* ... model*", "training, on weekends, very large modeling", True),
+        ("train* ... model*", "train one two three four five six seven eight models", False),
+        ("build|design agents", "we design agents", True),
+        ("build|design agents", "we sell agents", False),
+        ("rag", "fragments of rags", True),
+        ("rag", "fragment", False),
+        ("customer's team", "the customer’s team", True),
+        ("c++", "C++ and C", True),
+    ],
+)
+def test_phrases(phrase: str, text: str, found: bool) -> None:
+    assert bool(list(Index([(0, phrase)]).find(words(text)))) is found
+
+
+def test_words_keep_their_places() -> None:
+    text = "Ünïcode İstanbul’s RAG"
+    assert [text[one.start : one.end] for one in words(text)] == ["Ünïcode", "İstanbul’s", "RAG"]
+
+
+def test_signals_of_the_tracks_are_written_as_they_are_meant(bundle: Catalog) -> None:
+    """No alternative with a space in it: ``a|b c|d`` is two words, and hardly ever meant so next to each other."""
+    other = tomllib.loads((bundled() / "decoder" / "none.toml").read_text(encoding="utf-8"))
+    phrases = [one for track in bundle.tracks.values() for signal in track.signals for one in signal.phrases]
+    phrases += [one for signal in other["signals"] for one in signal["phrases"]]
+    assert len(phrases) > 800
+    for phrase in phrases:
+        elements = compile_phrase(phrase)
+        assert elements, phrase
+        assert not any(choice == "" for element in elements for choice in element.prefixes), phrase
+        assert not elements[0].room, phrase
+    for track in bundle.tracks.values():
+        assert track.signals, track.id
+        assert any(signal.parts == ("title",) for signal in track.signals), track.id
+
+
+def test_a_new_track_joins_by_its_signals(sound: Callable[..., Catalog]) -> None:
+    catalog = sound(
+        gardener="""
+title = "Gardener"
+[[signals]]
+means = "tends plants"
+weight = 3
+phrases = ["water* ... plants"]
+[[milestones]]
+id = "begin"
+title = "Begin"
+[[milestones.skills]]
+id = "see"
+can = "see it"
+"""
+    )
+    reading = read_posting(
+        posting("Water all the plants"), ("gardener",), scorer_of(catalog, read_other_work([]))
+    )
+    assert reading.top == "gardener"
+    assert [one.means for one in reading.evidence] == ["tends plants"]
+
+
+def test_longer_phrases_of_another_role_win() -> None:
+    scorer = Scorer(
+        {
+            "a": [Signal("evaluates", 3, ("evaluation",))],
+            "b": [Signal("evaluates agents", 3, ("agent evaluation",))],
+        }
+    )
+    reading = read_posting(posting("Own agent evaluation"), ("a", "b"), scorer)
+    assert dict(reading.shares) == {"b": 1.0, "a": 0.0, NONE: 0.0}
+
+
+# What it asks for
+
+
+def test_coverage_names_milestones_with_their_quotes_and_states() -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    fresh = {one.address: one for one in coverage(CATALOG, Progress(), read(text))}
+    rag = fresh["ai-engineer/grounded-rag"]
+    assert (rag.quote, rag.line, rag.state, rag.gap) == ("RAG", 15, "todo", True)
+    done = Progress(entries={"ai-engineer/grounded-rag": Entry(state=State.DONE)})
+    later = {one.address: one for one in coverage(CATALOG, done, read(text))}
+    assert later["ai-engineer/grounded-rag"].state == "done"
+    assert not later["ai-engineer/grounded-rag"].gap
+    assert "agentic-ai-engineer/agent-loop" not in fresh
+
+
+def test_a_broad_word_alone_asks_for_nothing_and_praise_asks_for_nothing() -> None:
+    assert coverage(CATALOG, Progress(), read(posting("Improve reliability"))) == ()
+    assert coverage(CATALOG, Progress(), read("Engineer\n\nAbout us\nOur RAG is grand.")) == ()
