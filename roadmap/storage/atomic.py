@@ -86,6 +86,12 @@ def read_text(path: Path) -> tuple[str, Fingerprint]:
         ) from None
 
 
+def read_bytes(path: Path) -> tuple[bytes, Hint]:
+    """Read a file whatever it holds, and take its hint. Raises what ``read_text`` raises but for the encoding."""
+    data, found = _read(path)
+    return data, (found.st_mtime_ns, found.st_size, found.st_ino)
+
+
 def hash_of(data: bytes) -> str:
     """Return the SHA-256 of some bytes, in hex."""
     return hashlib.sha256(data).hexdigest()
@@ -98,12 +104,12 @@ def real(path: Path) -> Path:
     """
     try:
         resolved = path.resolve()
-        resolved.lstat()
+        found = resolved.lstat()
     except (FileNotFoundError, NotADirectoryError):
         return resolved
     except (OSError, RuntimeError) as error:  # before Python 3.13 a loop is a RuntimeError
         raise _unreadable(path, error) from None
-    if resolved.is_symlink():
+    if stat.S_ISLNK(found.st_mode):
         raise _unreadable(path, OSError(errno.ELOOP, "loop"))
     return resolved
 
@@ -192,18 +198,28 @@ def _read(path: Path) -> tuple[bytes, os.stat_result]:
             raise UnreadableProgress(
                 f"{quote(str(path), 200)} is {kind}, not a file.", "Name a file, such as progress.toml."
             )
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            data = file.read(MAX_SIZE + 1)
+        data = _read_all(descriptor, found.st_size)
     except OSError as error:
         raise _unreadable(path, error) from None
     finally:
-        os.close(descriptor)
+        with contextlib.suppress(OSError):  # everything was read
+            os.close(descriptor)
     if len(data) > MAX_SIZE:
         raise UnreadableProgress(
             f"{quote(str(path), 200)} is larger than {MAX_SIZE // 1_000_000} MB.",
             "Move what does not belong in it to another file.",
         )
     return data, found
+
+
+def _read_all(descriptor: int, size: int) -> bytes:
+    """Read up to MAX_SIZE + 1 bytes, in one go when the file is as large as it said."""
+    parts: list[bytes] = []
+    room = MAX_SIZE + 1
+    while room and (part := os.read(descriptor, min(room, size + 1))):
+        parts.append(part)
+        room -= len(part)
+    return b"".join(parts)
 
 
 def _replace(target: Path, data: bytes, old: os.stat_result | None, expect: Hint | None) -> str | None:
@@ -213,7 +229,7 @@ def _replace(target: Path, data: bytes, old: os.stat_result | None, expect: Hint
         descriptor = os.open(temporary, _NEW, 0o600 if old else 0o666)
         _write_all(descriptor, data, old)
         # A disk that lies about a write is found here, while the old content is still in place.
-        if temporary.read_bytes() != data:
+        if not _holds(temporary, data):
             raise OSError(errno.EIO, "what was written reads back differently")
         if expect is not None and hint(target) != expect:
             raise ChangedMeanwhile
@@ -222,6 +238,13 @@ def _replace(target: Path, data: bytes, old: os.stat_result | None, expect: Hint
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
     return _sync_folder(target.parent)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return _read(path)[0] == data
+    except UnreadableProgress:
+        return False
 
 
 def _write_all(descriptor: int, data: bytes, like: os.stat_result | None = None) -> None:

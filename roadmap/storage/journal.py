@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from roadmap.loading.clean import quote
+from roadmap.loading.progress_text import read_toml
 from roadmap.model.edit import Edit
+from roadmap.model.errors import UndoRefused
 from roadmap.storage.atomic import write_private
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path as File
 
     from roadmap.model.edit import Path
@@ -63,15 +68,18 @@ class _Record(NamedTuple):
 
 
 class Journal:
-    """The changes made to one progress file. Call it under that file's lock."""
+    """The changes made to one progress file. Call it under that file's lock.
+
+    Every method raises OSError when the file is there and cannot be read; it is not written then.
+    """
 
     def __init__(self, file: File) -> None:
         self.file = file
 
     def record(self, what: str, at: datetime, steps: tuple[Step, ...]) -> None:
-        """Add a change. What was undone before can then no longer be redone. Raises OSError."""
-        records = [record for record in self._load() if not record.undone]
-        self._save([*records, _Record(what, at.isoformat(timespec="seconds"), steps)])
+        """Add a change. What was undone before can then no longer be redone."""
+        kept = [line for line in self._lines() if not line.endswith(_UNDONE)]
+        self._write([*kept, _line(_Record(what, at.isoformat(timespec="seconds"), steps))])
 
     def undo(self) -> Change | None:
         """Return what takes the latest change back, or None when there is none. Changes nothing yet."""
@@ -90,7 +98,7 @@ class Journal:
         return None
 
     def settle(self, change: Change) -> None:
-        """Remember that a change from ``undo`` or ``redo`` was carried out. Raises OSError."""
+        """Remember that a change from ``undo`` or ``redo`` was carried out."""
         records = self._load()
         if change.position < len(records):
             records[change.position] = records[change.position]._replace(undone=change.undo)
@@ -99,7 +107,7 @@ class Journal:
     def _load(self) -> list[_Record]:
         try:
             data = self.file.read_bytes()
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
         try:
             if len(data) > 2 * MAX_BYTES:
@@ -110,12 +118,30 @@ class Journal:
                 self.file.replace(self.file.with_suffix(".broken"))
             return []
 
+    def _lines(self) -> list[str]:
+        """Return the lines as they are: adding one need not understand the others, and each save adds one."""
+        try:
+            data = self.file.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        lines = data.decode("utf-8", "replace").splitlines(keepends=True)
+        if len(data) <= 2 * MAX_BYTES and all(_OURS.match(line) for line in lines):
+            return lines
+        return [_line(record) for record in self._load()]
+
     def _save(self, records: list[_Record]) -> None:
-        lines = [_line(record) for record in records[-MAX_ENTRIES:]]
+        self._write([_line(record) for record in records])
+
+    def _write(self, lines: list[str]) -> None:
+        lines = lines[-MAX_ENTRIES:]
         size = sum(map(len, lines))
         while lines and size > MAX_BYTES:
             size -= len(lines.pop(0))
         write_private(self.file, "".join(lines).encode("utf-8"))
+
+
+_OURS = re.compile(r'\{"what":.*\}\n\Z')
+_UNDONE = ',"undone":true}\n'
 
 
 def _line(record: _Record) -> str:
@@ -162,3 +188,30 @@ def _plain(value: Any) -> Any:
     if "datetime" in value:
         return datetime.fromisoformat(value["datetime"])
     return OPAQUE
+
+
+def values_at(text: str, paths: Iterable[Path]) -> dict[Path, Any]:
+    """Return what stands at each path of a text, a list of texts as the tuple an edit has."""
+    from roadmap.storage.edits import value_at  # only a change needs it, and what it imports
+
+    data = read_toml(text)
+    found = {path: value_at(data, path) for path in paths}
+    return {path: tuple(value) if isinstance(value, list) else value for path, value in found.items()}
+
+
+def refuse_if_changed(text: str, change: Change) -> None:
+    """Raise UndoRefused unless each key still is as the change left it, or already as it shall become."""
+    verb = "taken back" if change.undo else "made again"
+    now = values_at(text, [step.path for step in change.steps])
+    for step in change.steps:
+        field = quote("/".join(step.path[:-1]) + f": {step.path[-1]}" if step.path[1:] else step.path[0], 160)
+        if step.after is OPAQUE:
+            raise UndoRefused(
+                f"{quote(change.what)} cannot be {verb}: {field} held a value that roadmap never writes.",
+                "Change it in an editor; nothing was lost.",
+            )
+        if now[step.path] not in (step.before, step.after):
+            raise UndoRefused(
+                f"{quote(change.what)} cannot be {verb}: {field} was changed by somebody else since.",
+                "Look at it and set it by hand; nothing was lost.",
+            )

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from roadmap.model.errors import UnreadableProgress
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -42,10 +44,10 @@ def find_progress(
     In this order: ``explicit`` (the option --progress), ``$ROADMAP_PROGRESS``, the nearest ``progress.toml``
     from ``cwd`` upward to the root of the file system, the user's data folder. The first two may name a
     folder and may name what does not exist; the last may not exist either. On the way up only a file that
-    ``looks_ours`` counts, since other programs use the name as well.
+    ``looks_ours`` counts, since other programs use the name as well. Raises what ``here`` raises.
     """
     env = os.environ if env is None else env
-    cwd = Path.cwd() if cwd is None else cwd
+    cwd = here() if cwd is None else cwd
     if explicit is not None:
         return Place(_named(Path(explicit), cwd), "given with --progress")
     if named := env.get("ROADMAP_PROGRESS"):
@@ -56,9 +58,19 @@ def find_progress(
     return Place(data_dir(env) / FILE, "in your data folder")
 
 
+def here() -> Path:
+    """Return the current folder. Raises UnreadableProgress when it was deleted meanwhile."""
+    try:
+        return Path.cwd()
+    except OSError:
+        raise UnreadableProgress(
+            "The current folder is no longer there.", "Go to a folder that is, and run this again."
+        ) from None
+
+
 def candidates_for_new(cwd: Path | None = None, env: Mapping[str, str] | None = None) -> list[Place]:
     """Return the places where a first progress file makes sense, best first, each with a sentence."""
-    cwd = Path.cwd() if cwd is None else cwd
+    cwd = here() if cwd is None else cwd
     top = git_top(cwd)
     if top == cwd:
         places = [Place(cwd / FILE, "Here, at the top of this git repository: commit it as you learn.")]

@@ -74,11 +74,15 @@ class Workspace:
         return standing_of(self.catalog, self.progress, chosen)
 
     def apply(self, marked: Marked) -> bool:
-        """Write a mark to the progress file. Returns False when it changed nothing. Raises ProgressError."""
-        before = self.snapshot.text
+        """Write a mark to the progress file. Returns False when it changed nothing. Raises ProgressError.
+
+        What somebody else changed since the file was last read stays, and is merged with the mark where both
+        changed the same; ``snapshot.warnings`` tell of that.
+        """
+        before = self.snapshot
         order = order_of(self.catalog, self.progress.role)
-        self._snapshot = self.store.change(marked.edits, marked.what, order)
-        return self._snapshot.text != before
+        self._snapshot = self.store.change(marked.edits, marked.what, order, before)
+        return self._snapshot.text != before.text
 
     def create(self, role: str | None, hours_per_week: float | None) -> None:
         """Create the progress file with the outline of a role's path. Raises ProgressError if there is one."""

@@ -26,8 +26,9 @@ from roadmap.model.errors import (
 from roadmap.model.progress import Entry, Progress, State
 from roadmap.storage import store as store_module
 from roadmap.storage.atomic import ABSENT
+from roadmap.storage.backups import KEPT_BACKUPS
 from roadmap.storage.edits import Edit, outline
-from roadmap.storage.store import KEPT_BACKUPS, Store
+from roadmap.storage.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
