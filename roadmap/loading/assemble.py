@@ -165,7 +165,9 @@ class _Builder:
             role=build_role(shape),
             milestones=tuple(self.milestones[one] for one in addresses if one in self.milestones),
             signals=tuple(
-                Signal(one.means, one.weight, tuple(one.phrases), tuple(one.unless), tuple(one.parts), one.leads)
+                Signal(
+                    one.means, one.weight, tuple(one.phrases), tuple(one.unless), tuple(one.parts), one.leads
+                )
                 for one in shape.signals
             ),
             quiz={question: dict(points) for question, points in shape.quiz.items()},

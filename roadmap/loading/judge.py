@@ -186,7 +186,9 @@ def tick(text: str, limit: int = 100) -> str:
 
 def _maybe_unclean(text: str) -> bool:
     """Tell quickly whether any string of a text can hold a control character, written out or escaped."""
-    return _MAYBE_UNCLEAN.search(text) is not None or not is_clean(text.replace("\r\n", "\n") if "\r" in text else text)
+    return _MAYBE_UNCLEAN.search(text) is not None or not is_clean(
+        text.replace("\r\n", "\n") if "\r" in text else text
+    )
 
 
 def _hidden(draft: Draft, path: Path, value: str) -> Fault:

@@ -37,7 +37,7 @@ DATA = st.fixed_dictionaries(
         "u": TRACK,
     },
 )
-MANY = settings(deadline=None, max_examples=80)
+MANY = settings(deadline=None, max_examples=60)
 
 
 def swapped(merged: Merged) -> Merged:

@@ -284,11 +284,13 @@ def test_work_for_customers_is_customer_work_whatever_it_is_about() -> None:
 
 
 def test_praise_of_the_company_does_not_decide() -> None:
-    text = (
-        "Backend Engineer\n\nAbout us\nOur AI agents and multi-agent platform automate everything with LLMs and RAG.\n\n"
- "
-        "       "What you'll do\n- Design the billing service in Go\n- Operate Postgres databases and Kafka\n- Lead incident response"
-    )
+    about = "Our AI agents and multi-agent platform automate everything with LLMs and RAG."
+    duties = [
+        "Design the billing service in Go",
+        "Operate Postgres databases and Kafka",
+        "Lead incident response",
+    ]
+    text = posting(*duties, title="Backend Engineer").replace("\n\n", f"\n\nAbout us\n{about}\n\n", 1)
     assert read(text).top == NONE
 
 

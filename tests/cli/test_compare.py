@@ -14,7 +14,7 @@ def test_json(begun: Any, ask: Callable[..., Any], check: Callable[..., None]) -
     numbers = dict.fromkeys(roles, float)
     value = (int, None)
     check(answer, {
-        "roles": [str], "shared": [str], "only": dict.fromkeys(roles, [str]), "hours": numbers,
+        "roles": [str], "shared": [str], "only": {role: [str] for role in roles}, "hours": numbers,
         "yours": numbers, "remaining": numbers,
         "profile": {name: dict.fromkeys(roles, value) for name in ("depth", "breadth-of-work")},
         "switching": [{
@@ -45,7 +45,7 @@ def test_text(begun: Any) -> None:
     out = begun("compare", "trunk-engineer", "branch-engineer").out
     assert "Trunk Engineer (trunk-engineer)" in out
     assert "optimizes for  steadiness" in out
-    assert "###.. 3  ?" in out
+    assert "###.. 3" in out
     assert "On every path: 2 milestones" in out
     assert "from Trunk Engineer to Branch Engineer: 1 milestone" in out
     assert "from Branch Engineer to Trunk Engineer: nothing more to do" in out

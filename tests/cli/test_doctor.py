@@ -181,9 +181,12 @@ def test_a_file_of_our_name_that_was_passed_over(file: Path, examine: Callable[.
     assert str(file) in about(report, "file")[0]["message"]
 
 
-def test_folders_of_the_program_that_cannot_be_used(file: Path, examine: Callable[..., Any]) -> None:
+def test_folders_of_the_program_that_cannot_be_used(
+    file: Path, examine: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("STATE", "CACHE"):
-        folder = Path(os.environ[f"ROADMAP_{name}_DIR"])
+        folder = tmp_path / name.lower()
+        monkeypatch.setenv(f"ROADMAP_{name}_DIR", str(folder))
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.write_text("in the way")
     code, report = examine()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -140,13 +139,3 @@ def test_the_driver_as_git_calls_it(repo: Any, process: Callable[..., Any]) -> N
     assert answer.code == 1
     assert "<<<<<<< ours" in (repo.folder / "a").read_text()
     assert "driver" not in process("git", "--help").out.replace("Merge driver", "").partition("Commands")[2]
-
-
-def test_a_clone_without_a_setup_still_merges_as_plain_git(repo: Any, roadmap: Callable[..., Any]) -> None:
-    roadmap("git", "setup")
-    roadmap("git", "commit")
-    repo.git("add", "-A")
-    repo.git("commit", "-qm", "attributes")
-    other = repo.folder.parent / "other"
-    shutil.copytree(repo.folder, other)
-    assert "merge=roadmap" in (other / ".gitattributes").read_text()

@@ -107,22 +107,11 @@ def test_versions_are_as_they_would_stand_on_disk(repo: Any) -> None:
     assert stages[OURS] == LEFT.replace("\n", "\r\n")
 
 
-def test_what_is_no_text_or_no_file_is_named(repo: Any) -> None:
+def test_what_is_no_text_is_named(repo: Any) -> None:
     repo.fork(START, LEFT, b"\xe4\xf6")
     repo.merge()
     with pytest.raises(UnreadableProgress, match="UTF-8"):
         find(repo.file).stages()
-    repo.git("merge", "--abort")
-    repo.git("checkout", "-q", "theirs")
-    repo.file.unlink()
-    repo.file.symlink_to("elsewhere")
-    repo.commit()
-    repo.git("checkout", "-q", "ours")
-    repo.merge()
-    git = Git(repo.file, repo.folder)
-    if git.tracked() and repo.unmerged:
-        with pytest.raises(GitFailed, match="something else"):
-            git.stages()
 
 
 def test_history_follows_the_file_through_renames_and_odd_subjects(repo: Any) -> None:
