@@ -410,6 +410,17 @@ def test_nothing_left_is_a_hundred_percent_even_of_nothing(sound: Callable[..., 
     assert standing(catalog, "t", t__m=State.SKIPPED).claimed == (0, 0, 100)
 
 
+def test_what_takes_no_time_keeps_the_last_percent_all_the_same(sound: Callable[..., Catalog]) -> None:
+    skill = '[[milestones.skills]]\nid = "s"\ncan = "do"\n'
+    catalog = sound(
+        t=f'title = "T"\n[[milestones]]\nid = "long"\ntitle = "L"\nhours = 9\n{skill}'
+        f'[[milestones]]\nid = "none"\ntitle = "N"\nhours = 0\n{skill}'
+    )
+    almost = standing(catalog, "t", t__long__s=State.DONE)
+    assert (almost.hours.done, almost.hours.total) == (9, 9)
+    assert (almost.claimed.percent, almost.missing) == (99, ("t/none/s",))
+
+
 @settings(max_examples=15)
 @given(data=st.data())
 def test_the_bundled_paths_reach_a_hundred_and_no_more(bundle: Catalog, data: st.DataObject) -> None:
