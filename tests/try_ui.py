@@ -1,7 +1,7 @@
 """Start the terminal UI under a pseudo-terminal, see its first content, quit, and check how it left.
 
-Usage: python try_ui.py roadmap [ARGUMENT...]. Needs only the standard library, so that it can try a wheel in an
-empty environment.
+Usage: python try_ui.py WANTED COMMAND [ARGUMENT...]: waits for the text WANTED without touching a key. Needs only the
+standard library, so that it can try a wheel in an empty environment.
 """
 
 import fcntl
@@ -13,11 +13,10 @@ import sys
 import termios
 import time
 
-WANTED = (b"AI ENGINEER", b"AI Engineer")
 SECONDS = 30
 
 
-def main(command: list[str]) -> int:
+def main(wanted: str, *command: str) -> int:
     pid, terminal = pty.fork()
     if pid == 0:
         os.environ["TERM"] = "xterm-256color"
@@ -36,7 +35,7 @@ def main(command: list[str]) -> int:
             if not data:
                 break
             seen += data
-        elif not asked_to_quit and any(word in seen for word in WANTED):
+        elif not asked_to_quit and wanted.encode() in seen:
             os.write(terminal, b"q")
             asked_to_quit = True
     else:
@@ -48,4 +47,4 @@ def main(command: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(*sys.argv[1:]))

@@ -122,8 +122,13 @@ class Frame(Screen[None]):
         # one frame with everything in it, instead of an empty one before
         opening = ExitStack()
         opening.enter_context(self.app.batch_update())
-        self.listing.when_drawn = opening.close
-        self.set_timer(OPEN_WITHIN, opening.close)
+
+        def opened() -> None:
+            opening.close()
+            self.refresh()
+
+        self.listing.when_drawn = opened
+        self.set_timer(OPEN_WITHIN, opened)
         self.refill()
 
     def on_screen_resume(self) -> None:

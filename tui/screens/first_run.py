@@ -68,15 +68,11 @@ class FirstRunScreen(Frame):
         return self.choices
 
     def body(self) -> Iterator[Widget]:
-        """Yield the one list."""
-        yield LineList(self._lines, id="choices", signs=self.signs, measure=84)
-
-    def on_mount(self) -> None:
-        """Look for places; a file named by option or environment is the only one."""
+        """Look for places, and yield the one list. A file named by option or environment is the only place."""
         place = self.session.workspace.place
         named = bool(os.environ.get("ROADMAP_PROGRESS")) or "--progress" in place.how
         self.places = [place] if named else candidates_for_new(Path.cwd())
-        super().on_mount()
+        yield LineList(self._lines, id="choices", signs=self.signs, measure=84)
 
     def _lines(self, width: int) -> list[Line]:
         room = min(width - 3, 76)

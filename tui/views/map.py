@@ -84,7 +84,7 @@ def _rail(row: Row, signs: Signs, passed: bool, state: str) -> list[Part]:
 
 
 def _heading(session: Session, standing: Standing, row: Row, signs: Signs, width: int, passed: bool) -> Line:
-    own = [one for one in standing.milestones if one.milestone.track == row.name]
+    own = [one for one in standing.milestones if one.track == row.name]
     done = sum(one.state in COMPLETE for one in own)
     title = session.catalog.tracks[row.name].title.upper()
     right = f"{done} of {len(own)}" if width >= ROOMY - 16 else ""
