@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from roadmap.analysis.marks import Marked
     from roadmap.analysis.standing import Standing
     from roadmap.model.catalog import Catalog
+    from roadmap.storage.store import Snapshot
     from roadmap.storage.workspace import Workspace
 
 Result = TypeVar("Result")
@@ -79,6 +80,7 @@ class Session:
         self.progress: Progress = Progress()
         self.trouble: Trouble | None = None
         self.pending: list[Marked] = []
+        self._base: Snapshot | None = None  # the file as it was when the first waiting mark was made
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
         self._saving = asyncio.Lock()
         self._records: Records | None = None
@@ -103,6 +105,7 @@ class Session:
         """Work with another file, which nothing was written to yet."""
         self.workspace = workspace
         self.pending.clear()
+        self._base = None
 
     @property
     def records(self) -> Records:
@@ -135,6 +138,8 @@ class Session:
         after = with_edits(self.progress, marked.edits)
         if after == self.progress:
             return False
+        if not self.pending:
+            self._base = self.workspace.snapshot
         self.pending.append(marked)
         self._show(after)
         return True
@@ -178,6 +183,7 @@ class Session:
             self.trouble = Trouble(f"Saving failed: {error}", "Try again with ctrl+r.")
             return ()
         del self.pending[: len(batch)]
+        self._base = self.workspace.snapshot if self.pending else None
         self.trouble = None
         self._settle()
         return self.workspace.snapshot.warnings
@@ -195,7 +201,7 @@ class Session:
 
     def _write(self, batch: list[Marked]) -> None:
         self._refuse_if_gone()
-        self.workspace.apply(_together(batch))
+        self.workspace.apply(_together(batch), self._base)
 
     def _refuse_if_gone(self) -> None:
         if self.workspace.snapshot.exists and not self.workspace.place.path.exists():

@@ -47,7 +47,12 @@ class Records:
         return self.entry(address).state
 
     def written(self, address: str) -> str:
-        """Return the address under which the file keeps (or will keep) the record of a thing."""
+        """Return the address under which the file keeps (or will keep) the record of a thing.
+
+        For a renamed thing that is the former address for as long as its record stands there, and marks go
+        there too: a changed line merges with what another laptop, with older tracks, does to the same record,
+        and a moved table would not. With records under both, it is the present one.
+        """
         return self._written.get(address, address)
 
     def has(self, address: str) -> bool:

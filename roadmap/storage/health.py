@@ -14,6 +14,7 @@ from roadmap.loading.clean import clean, quote
 from roadmap.model.address import near
 from roadmap.model.errors import ConflictedProgress, NewerProgress, ProgressError, UnreadableProgress
 from roadmap.storage.atomic import STALE_AFTER
+from roadmap.storage.beside import kept_files
 from roadmap.storage.git import Git
 from roadmap.storage.places import FILE, looks_ours
 
@@ -203,6 +204,10 @@ def _leftovers(store: Store, now: float) -> list[Finding]:
         left = f"{quote(str(path), 200)} is left over from a save that was cut short; {when}."
         found.append(Finding("leftover", False, left, "Nothing needs to be done."))
     try:
+        for path in kept_files(store.path)[:MOST_LISTED]:
+            what = f"{quote(str(path), 200)} holds changes made while the progress file could not be read."
+            help = "Take over what is missing in an editor, and remove it."
+            found.append(Finding("leftover", True, what, help, f"diff {_shell(store.path)} {_shell(path)}"))
         broken = store.journal_file.with_suffix(".broken")
         if broken.exists():
             what = f"The undo journal was damaged and set aside as {quote(str(broken), 200)}."

@@ -73,15 +73,16 @@ class Workspace:
             raise KeyError("no role")
         return standing_of(self.catalog, self.progress, chosen)
 
-    def apply(self, marked: Marked) -> bool:
+    def apply(self, marked: Marked, base: Snapshot | None = None) -> bool:
         """Write a mark to the progress file. Returns False when it changed nothing. Raises ProgressError.
 
-        What somebody else changed since the file was last read stays, and is merged with the mark where both
-        changed the same; ``snapshot.warnings`` tell of that.
+        What somebody else changed since ``base`` stays, and is merged with the mark where both changed the
+        same; ``snapshot.warnings`` tell of that. ``base`` is the state that the mark was made for, by default
+        the one last read; pass it when the file was read again between the mark and its saving.
         """
         before = self.snapshot
         order = order_of(self.catalog, self.progress.role)
-        self._snapshot = self.store.change(marked.edits, marked.what, order, before)
+        self._snapshot = self.store.change(marked.edits, marked.what, order, base or before)
         return self._snapshot.text != before.text
 
     def create(self, role: str | None, hours_per_week: float | None) -> None:

@@ -160,6 +160,14 @@ def test_links_names_and_leftovers(file: Path, examine: Callable[..., Any]) -> N
     assert about(report, "file")[0]["command"] == f"rm {file}"
 
 
+def test_changes_that_were_kept_beside_the_file(file: Path, examine: Callable[..., Any]) -> None:
+    file.with_name("progress.toml.mine-2026-11-24").write_text(START)
+    code, report = examine()
+    assert code == 1
+    [found] = about(report, "leftover")
+    assert found["command"].startswith("diff ")
+
+
 @pytest.mark.parametrize("kind", ["circle", "folder", "pipe"])
 def test_what_is_no_file(file: Path, examine: Callable[..., Any], kind: str) -> None:
     file.unlink()

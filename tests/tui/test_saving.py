@@ -7,6 +7,9 @@ import tomllib
 
 import pytest
 
+from roadmap.analysis import marks
+from roadmap.storage.places import Place
+from roadmap.storage.workspace import Workspace
 from tui.app import make_app
 
 BROKEN = 'schema = 1\nrole = "baker\n'
@@ -77,6 +80,21 @@ async def test_both_changes_stay_when_they_meet(app, progress, until):
         assert data["cook"]["heat"]["state"] == "learning"
         assert data["cook"]["salt"]["state"] == "done"
         await until(pilot, lambda: app.session.records.state("cook/salt") == "done")
+
+
+async def test_a_link_added_elsewhere_between_a_mark_and_its_saving_stays(progress):
+    session = make_app(progress).session
+    session.open()
+    mine = marks.link(session.catalog, session.progress, "cook/knife", "https://example.org/mine")
+    assert session.mark(mine)
+    other = Workspace(Place(progress, "elsewhere"), session.workspace.tracks_option)
+    other.apply(marks.link(other.catalog, other.progress, "cook/knife", "https://example.org/theirs"))
+    assert await session.look()  # the file is read again before the mark is saved
+    await session.save()
+    assert set(on_disk(progress)["cook"]["knife"]["links"]) == {
+        "https://example.org/mine",
+        "https://example.org/theirs",
+    }
 
 
 @pytest.mark.parametrize("text", [BROKEN, CONFLICT, NEWER])

@@ -143,10 +143,17 @@ class Index:
     def find(self, sentence: Sequence[Word]) -> Iterator[Match]:
         """Yield every phrase that stands in a sentence."""
         known = self._known
+        count = len(sentence)
         for first, word in enumerate(sentence):
             entries = known.get(word.text)
             for entry in self._candidates(word.text) if entries is None else entries:
                 rest = entry.rest
+                if not rest:
+                    yield Match(entry.owner, first, first, False)
+                    continue
+                second = rest[0]  # most phrases fail at their second word: look at it before anything else
+                if first + 1 == count or not (second.room or second.fits(sentence[first + 1].text)):
+                    continue
                 last = _follow(sentence, first, rest)
                 if last is not None:
                     yield Match(entry.owner, first, last, last - first > len(rest))

@@ -58,7 +58,7 @@ def main() -> None:
             file = (large if layout == "state" else small) / "progress.toml"
             state = (small if layout in ("state", "both") else large) / "state"
             store = Store(file, state, lambda: datetime(2026, 11, 24))
-            store.create(outline("t", 6, [f"t/m{n}" for n in range(150)]) + "# mine\n")
+            store.create(outline("t", 6, [f"t/m{n}" for n in range(70)]) + "# mine\n")
             if layout == "in place":
                 file.with_name("second").hardlink_to(file)
             before = file.read_bytes()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -297,6 +297,11 @@ def test_nothing_that_was_acknowledged_is_ever_lost(quick: Path, monkeypatch: py
     run_state_machine_as_test(
         ManyHands,
         settings=settings(
-            max_examples=12, stateful_step_count=25, deadline=None, derandomize=True, database=None
+            max_examples=12,
+            phases=(Phase.generate, Phase.shrink),
+            stateful_step_count=25,
+            deadline=None,
+            derandomize=True,
+            database=None,
         ),
     )
