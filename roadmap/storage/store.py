@@ -33,7 +33,6 @@ from roadmap.storage.atomic import (
     real,
     write_atomically,
 )
-from roadmap.storage.backups import Backups
 from roadmap.storage.lock import locked
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from roadmap.model.edit import Edit
-    from roadmap.storage.backups import Backup
+    from roadmap.storage.backups import Backup, Backups
     from roadmap.storage.beside import Kept
     from roadmap.storage.journal import Change, Journal
 
@@ -341,6 +340,8 @@ class Store:
     @property
     def backups(self) -> Backups:
         """The copies of this file. Raises UnreadableProgress when the file is a link in a circle."""
+        from roadmap.storage.backups import Backups
+
         return Backups(self._folder("backups"))
 
     def _journal(self) -> Journal:
