@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 
 from roadmap import __version__
 from roadmap.cli.context import Context, interactive
+from roadmap.cli.lazy import LazyGroup
 from roadmap.loading.clean import clean
 from roadmap.model.errors import ProgressError
 
@@ -45,37 +45,9 @@ COMMANDS = {
 """Every command and where it is written, in the order ``--help`` lists them. Opened only when used."""
 
 
-class LazyGroup(click.Group):
-    """A group that imports a command when it is called, so that no command pays for the others."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order a person meets them."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return one command, or None when there is no such command."""
-        place = COMMANDS.get(cmd_name)
-        if place is None:
-            return None
-        module, _, name = place.partition(":")
-        command: click.Command = getattr(importlib.import_module(module), name)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or name the one that was probably meant."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            import difflib
-
-            close = difflib.get_close_matches(args[0], COMMANDS, n=1, cutoff=0.5)
-            hint = f" Did you mean `{close[0]}`?" if close else ""
-            ctx.fail(f"There is no command `{args[0][:40]}`.{hint}")
-        return super().resolve_command(ctx, args)
-
-
 @click.command(
     cls=LazyGroup,
+    places=COMMANDS,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
     epilog="""\b
