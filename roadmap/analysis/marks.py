@@ -1,20 +1,20 @@
 """What a mark changes: from "this skill is done" to the edits of the progress file.
 
 Every function takes values and returns a ``Marked``: the edits, and a sentence for the person. Nothing is
-written here. Marks keep milestones in step: the first mark in a milestone begins it and writes the outline of
-its items; the last one finishes it; taking one back reopens it.
+written here. Marks keep milestones in step: the first mark in a milestone begins it, the last one finishes it,
+taking one back reopens it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from roadmap.analysis.path import items_of, path_of
+from roadmap.analysis.path import items_of, outline_of, path_of, shared_by
 from roadmap.analysis.records import Records
 from roadmap.analysis.standing import measure_milestone
 from roadmap.model.catalog import kind_of, title_of
 from roadmap.model.edit import Edit, Value, edit, with_edits
-from roadmap.model.progress import Progress, State
+from roadmap.model.progress import RANK, Progress, State
 from roadmap.model.track import PROOFS, Milestone, Project
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ def choose_role(catalog: Catalog, progress: Progress, role: str) -> Marked:
     if progress.role != role:
         edits.append(Edit(("role",), role))
     edits += [
-        edit(milestone.address, "state", State.TODO.value)
-        for milestone in path_of(catalog, role).milestones
-        if not records.has(milestone.address)
+        edit(address, "state", State.TODO.value)
+        for address in outline_of(catalog, role)
+        if not records.has(address)
     ]
     return Marked(tuple(edits), f"role: {catalog.tracks[role].title}")
 
@@ -171,27 +171,30 @@ class _Sheet:
         self.records = Records(self._catalog, self._progress)
 
     def set_state(self, address: str, state: State, today: date) -> None:
-        """Set state and date of a record, and of every other record of the same page."""
+        """Set state and date of a record, and of other records of the same page that are further along.
+
+        What a person sees is the furthest of them, so those behind may stay as they are.
+        """
         kind = kind_of(self._catalog.things[address])
+        own = self.records.written(address)
         for written in self.records.copies(address):
+            entry = self._progress.entry(written)
+            if written != own and RANK[entry.state] <= RANK[state]:
+                continue
             self.put(written, "state", word_for(kind, state))
             if state == State.DONE:
                 self.put(written, "on", today)
-            elif self._progress.entry(written).on is not None:
+            elif entry.on is not None:
                 self.put(written, "on", None)
 
     def outline(self, milestone: Milestone) -> None:
-        """Write a line for every item of a milestone, so that later marks only change lines that are there.
+        """Write a table for every item of a milestone that has none yet, as one that joined the track later.
 
-        That is what lets git merge two people's marks without a conflict. A page that was read elsewhere is
-        written down as read.
+        Marks that only change lines that are there are what git merges without a conflict.
         """
-        for address in (*items_of(milestone), *(e.skill.address for e in milestone.skills if e.shared)):
+        for address in (*items_of(milestone), *shared_by(milestone)):
             if not self.records.has(address):
-                elsewhere = self.records.entry(address)
-                self.put(address, "state", word_for(kind_of(self._catalog.things[address]), elsewhere.state))
-                if elsewhere.on is not None:
-                    self.put(address, "on", elsewhere.on)
+                self.put(address, "state", State.TODO.value)
 
     def keep_in_step(self, address: str, today: date, *, reopen: bool = True) -> None:
         """Begin, finish or reopen the milestones that an item stands in. Only the first of them is begun."""

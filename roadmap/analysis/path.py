@@ -56,6 +56,23 @@ def order_of(catalog: Catalog, role: str | None) -> list[str]:
     return list(order)
 
 
+def outline_of(catalog: Catalog, role: str) -> list[str]:
+    """Return what a progress file has a table for when a role is chosen, in curriculum order.
+
+    That is every milestone of the path, its own items, and the skills it shares with other tracks. Raises
+    KeyError for a role no track describes.
+    """
+    found: dict[str, None] = {}
+    for milestone in path_of(catalog, role).milestones:
+        found.update(dict.fromkeys((milestone.address, *items_of(milestone), *shared_by(milestone))))
+    return list(found)
+
+
+def shared_by(milestone: Milestone) -> list[str]:
+    """Return the addresses of the skills that a milestone has from other milestones."""
+    return [entry.skill.address for entry in milestone.skills if entry.shared]
+
+
 def items_of(milestone: Milestone) -> list[str]:
     """Return the addresses of the items written in a milestone: skills, resources, projects, in order."""
     return [

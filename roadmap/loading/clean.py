@@ -27,17 +27,17 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 def clean(text: str) -> str:
     """Return the text with every steering or hidden character replaced by U+FFFD."""
-    if _plainly_clean(text):
+    if plainly_clean(text):
         return text
     return __getattr__("UNCLEAN").sub(REPLACEMENT, text)
 
 
 def is_clean(text: str) -> bool:
     """Tell whether ``clean`` would return the text unchanged."""
-    return _plainly_clean(text) or __getattr__("UNCLEAN").search(text) is None
+    return plainly_clean(text) or __getattr__("UNCLEAN").search(text) is None
 
 
-def _plainly_clean(text: str) -> bool:
+def plainly_clean(text: str) -> bool:
     """Tell quickly of most texts that they are clean; False means that nobody knows yet."""
     return text.isascii() and text.replace("\n", "").replace("\t", "").isprintable()
 

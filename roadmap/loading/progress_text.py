@@ -14,10 +14,10 @@ from typing import Any
 
 import tomli
 
-from roadmap.loading.clean import clean, clean_tree, quote
+from roadmap.loading.clean import clean, clean_tree, plainly_clean, quote
 from roadmap.model.address import is_id
 from roadmap.model.errors import BrokenProgress, ConflictedProgress, NewerProgress, UnreadableProgress
-from roadmap.model.progress import SCHEMA, WORDS, Entry, Progress, State
+from roadmap.model.progress import EMPTY, SCHEMA, WORDS, Entry, Progress, State
 from roadmap.model.track import PROOFS
 
 MAX_SIZE = 4_000_000
@@ -33,6 +33,7 @@ _MARKER = r"(<{7}|\|{7}|={7}|>{7})(?:[ \r\n]|\Z)"
 _ISO_DATE = r"\d{4}-\d{2}-\d{2}\Z"
 _SCHEMA_LINE = r"(?m)^[ \t]*[\"']?schema[\"']?[ \t]*="
 _KEYS = ("state", "on", "note", "links", *PROOFS)
+_ONLY = {word: EMPTY._replace(state=state) for word, state in WORDS.items()}
 _TOP_KEYS = ("schema", "role", "hours_per_week")
 
 
@@ -132,7 +133,8 @@ class _Reader:
     """Walks over parsed TOML and gathers what is understood, and notices about what is not."""
 
     def __init__(self, data: dict[str, Any], text: str) -> None:
-        self.data: dict[str, Any] = clean_tree(data)
+        escapes = "\\" in text  # without them, no value holds a character that the text does not
+        self.data: dict[str, Any] = data if not escapes and plainly_clean(text) else clean_tree(data)
         self.may_conflict = "<<<<<<<" in text
         self.notices: list[str] = []
         self.unheard = 0
@@ -187,6 +189,10 @@ class _Reader:
                         self._too_deep(f"{address}/{key}", item)
 
     def _entry(self, address: str, table: dict[str, Any]) -> Entry:
+        if len(table) == 1:  # most tables: an item that waits for its turn
+            state = table.get("state")
+            if isinstance(state, str) and state in _ONLY:
+                return _ONLY[state]
         for key, value in table.items():
             if key not in _KEYS and not isinstance(value, dict):
                 self._unknown(address, key, _KEYS)

@@ -20,7 +20,7 @@ from roadmap.loading.toml_lines import headers, scan, split_bom
 from roadmap.model.address import is_id
 from roadmap.model.edit import Edit
 from roadmap.model.errors import EditRefused, ProgressError
-from roadmap.model.progress import SCHEMA
+from roadmap.model.progress import SCHEMA, State
 from roadmap.storage.tables import with_tables, without_table
 from roadmap.storage.toml_values import BARE_KEY, render
 
@@ -85,12 +85,12 @@ def value_at(data: dict[str, Any], path: Path) -> Any:
     return found
 
 
-def outline(role: str | None, hours_per_week: float | None, milestones: Iterable[str]) -> str:
-    """Return the first text of a progress file: one table per milestone, all still to do.
+def outline(role: str | None, hours_per_week: float | None, addresses: Iterable[str]) -> str:
+    """Return the first text of a progress file: one table per milestone and per item, all still to do.
 
-    ``milestones`` are addresses in curriculum order. Every one gets its table at once, because two laptops
-    that fill in different tables merge cleanly, and two that add tables in the same place do not. Raises
-    ValueError for an address that is not ``track/milestone``.
+    ``addresses`` stand in curriculum order. Every one gets its table at once, because two laptops that fill in
+    different tables merge cleanly, and two that add tables in the same place do not. Raises ValueError for
+    what is not the address of a milestone or an item.
     """
     import tomli_w
 
@@ -102,12 +102,12 @@ def outline(role: str | None, hours_per_week: float | None, milestones: Iterable
             int(hours_per_week) if hours_per_week == int(hours_per_week) else hours_per_week
         )
     tables = []
-    for address in dict.fromkeys(milestones):
-        track, _, milestone = address.partition("/")
-        if not (is_id(track) and is_id(milestone)):
-            raise ValueError(f"not the address of a milestone: {address!r}")
-        tables.append(tomli_w.dumps({track: {milestone: {"state": "todo"}}}))
-    return "\n".join([GREETING, tomli_w.dumps(top), *tables]).replace("\n\n\n", "\n\n")
+    for address in dict.fromkeys(addresses):
+        path = tuple(address.split("/"))
+        if not 1 < len(path) <= ITEM_DEPTH or not all(is_id(part) for part in path):
+            raise ValueError(f"not the address of a milestone or an item: {address!r}")
+        tables.append("".join(_block(path, {"state": State.TODO.value}, "\n")))
+    return "\n".join([GREETING, tomli_w.dumps(top), *tables])
 
 
 def _meant(old: dict[str, Any], edits: list[Edit]) -> tuple[dict[str, Any], dict[Path, Value]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from roadmap.analysis.path import order_of, path_of
+from roadmap.analysis.path import order_of, outline_of
 from roadmap.analysis.records import Records
 from roadmap.analysis.standing import Standing, standing_of
 from roadmap.loading.sources import bundled
@@ -89,8 +89,7 @@ class Workspace:
         """Create the progress file with the outline of a role's path. Raises ProgressError if there is one."""
         from roadmap.storage.edits import outline
 
-        milestones = path_of(self.catalog, role).milestones if role else ()
-        text = outline(role, hours_per_week, [milestone.address for milestone in milestones])
+        text = outline(role, hours_per_week, outline_of(self.catalog, role) if role else ())
         self._snapshot = self.store.create(text)
 
     def refresh(self) -> bool:

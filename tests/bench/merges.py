@@ -6,8 +6,8 @@ tracks. A text that git calls clean is compared with what the two sides meant: `
 ``invalid`` is no TOML. ``unsettled`` counts the conflicts (and the rest) that the field-wise merge could not
 write as a text that says exactly what was decided, ``lost`` the comments of either side that are not in it.
 
-The layout ``outlined`` is the program's: items get their tables when their milestone is begun. ``seeded`` has
-all of them from the first day, for comparison.
+The layout ``whole`` is the program's: every item has its table from the first day. ``milestones`` has only
+those of the milestones then, and items get theirs when their milestone is begun, for comparison.
 """
 
 from __future__ import annotations
@@ -23,11 +23,10 @@ from typing import Any
 
 from roadmap.analysis import marks
 from roadmap.analysis.merge import merge
-from roadmap.analysis.path import items_of, order_of, path_of
+from roadmap.analysis.path import items_of, order_of, outline_of, path_of
 from roadmap.loading.progress_text import parse_progress, read_toml
 from roadmap.loading.sources import bundled
 from roadmap.loading.tracks import load_tracks
-from roadmap.model.edit import edit
 from roadmap.model.progress import State
 from roadmap.storage.combine import combine
 from roadmap.storage.edits import apply_edits, outline
@@ -110,10 +109,8 @@ def commented(rng: random.Random, text: str) -> str:
 
 def versions(kind: str, layout: str, rng: random.Random) -> tuple[str, str, str]:
     """Return a file and what two people made of it."""
-    base = outline(ROLE, 6, [one.address for one in MILESTONES])
-    if layout == "seeded":
-        items = [edit(item, "state", "todo") for one in MILESTONES for item in items_of(one)]
-        base = apply_edits(base, items, ORDER)
+    whole = outline_of(CATALOG, ROLE)
+    base = outline(ROLE, 6, whole if layout == "whole" else [one.address for one in MILESTONES])
     begun = rng.sample(range(len(MILESTONES)), 3)
     for place in begun:
         base = begin(base, MILESTONES[place])
@@ -186,15 +183,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         repo = Repo(Path(folder))
         print(f"{merges} merges a row; percent of them in plain git; then the merge of this program")
-        print(f"{'':50} {'layout':9} conflict  wrong  invalid  unsettled  lost comments")
+        print(f"{'':50} {'layout':10} conflict  wrong  invalid  unsettled  lost comments")
         for label, kind in KINDS.items():
-            for layout in ("outlined", "seeded"):
+            for layout in ("milestones", "whole"):
                 found = Counter(one for seed in range(merges) for one in trial(repo, kind, layout, seed))
                 conflict, wrong, invalid = (
                     100 * found[name] / merges for name in ("conflict", "wrong", "invalid")
                 )
                 print(
-                    f"{label:50} {layout:9} {conflict:7.0f}% {wrong:5.0f}% {invalid:7.0f}%"
+                    f"{label:50} {layout:10} {conflict:7.0f}% {wrong:5.0f}% {invalid:7.0f}%"
                     f" {found['unsettled']:10} {found['lost']:14}",
                     flush=True,
                 )

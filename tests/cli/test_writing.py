@@ -35,25 +35,20 @@ def test_init_writes_an_outline_of_the_path(tracks: Path, roadmap: Any, file: Pa
     answer = roadmap("init", "--role", "branch-engineer", "--hours-per-week", "6.0")
     assert answer.code == 0
     assert answer.out.startswith("created progress.toml\nYou follow Branch Engineer: 3 milestones, 18 h.\n")
-    comments = [line for line in file.read_text().splitlines(keepends=True) if line.startswith("#")]
-    assert (
-        file.read_text()
-        == "".join(comments)
-        + """
-schema = 1
-role = "branch-engineer"
-hours_per_week = 6
-
-[trunk-engineer.roots]
-state = "todo"
-
-[trunk-engineer.stem]
-state = "todo"
-
-[branch-engineer.fork]
-state = "todo"
-"""
-    )
+    text = file.read_text()
+    assert [line for line in text.splitlines() if line.startswith("#")] == text.splitlines()[:3]
+    assert 'schema = 1\nrole = "branch-engineer"\nhours_per_week = 6\n\n[trunk-engineer.roots]\n' in text
+    names = [line for line in text.splitlines() if line.startswith("[")]
+    assert names == [
+        "[trunk-engineer.roots]",
+        *(f"[trunk-engineer.roots.{item}]" for item in ("dig", "water", "sing", "handbook", "well", "pump")),
+        "[trunk-engineer.stem]",
+        "[trunk-engineer.stem.climb]",
+        "[branch-engineer.fork]",
+        "[branch-engineer.fork.climb]",
+        "[branch-engineer.fork.same-handbook]",
+    ]
+    assert text.count("\n\n[") == text.count('state = "todo"\n') == len(names)
 
 
 def test_init_without_a_role_says_how_to_choose_one(roadmap: Any, file: Path) -> None:

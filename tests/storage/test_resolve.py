@@ -108,59 +108,6 @@ def settled(store: Store) -> Resolution:
     return result
 
 
-# Plain git, no driver, no resolve
-
-
-def test_plain_git_merges_edits_of_different_items_on_two_clones(make_repo: Callable[..., Any]) -> None:
-    home, away = make_repo("home"), make_repo("away")
-    home.commit(START)
-    away.git("pull", "-q", str(home.folder), "main")
-    rng = random.Random(5)
-    things = [address for m in BEGUN for address in ITEMS[m]]
-    for _ in range(8):
-        rng.shuffle(things)
-        before = home.text
-        home.commit(edited(rng, before, things[:4]))
-        away.commit(edited(rng, before, things[10:14]))
-        wanted = merge(read_toml(before), read_toml(home.text), read_toml(away.text))
-        away.git("pull", "-q", "--no-rebase", "--no-edit", str(home.folder), "main")
-        assert read_toml(away.text) == wanted.data
-        assert not wanted.decisions
-        home.git("pull", "-q", "--no-rebase", "--no-edit", str(away.folder), "main")
-        assert home.text == away.text
-
-
-@pytest.mark.parametrize("seed", range(12))
-def test_plain_git_merges_two_milestones_begun_and_worked_on(repo: Any, seed: int) -> None:
-    rng = random.Random(seed)
-    place = rng.randrange(len(BEGUN), len(MILESTONES) - 2)
-    near, far = MILESTONES[place], MILESTONES[rng.choice([place + 1, len(MILESTONES) - 1])]
-    if seed % 2:
-        near, far = far, near
-    sides = []
-    for milestone in (near, far):
-        text = apply_edits(START, begin(milestone), ORDER)
-        sides.append(edited(rng, text, rng.sample(ITEMS[milestone], rng.randint(0, 4))))
-    repo.fork(START, *sides)
-    assert repo.merge()
-    assert read_toml(repo.text) == merge(*map(read_toml, (START, *sides))).data
-
-
-def test_plain_git_cannot_merge_one_milestone_begun_and_worked_on_by_both_and_resolve_can(
-    repo: Any, store: Store
-) -> None:
-    text = apply_edits(START, begin("t/m6"), ORDER)
-    ours = apply_edits(text, [edit("t/m6/i0", "state", "done")], ORDER)
-    theirs = apply_edits(text, [edit("t/m6/i3", "state", "done")], ORDER)
-    repo.fork(START, ours, theirs)
-    assert not repo.merge()
-    settled(store)
-    assert read_toml(store.path.read_text()) == merge(*map(read_toml, (START, ours, theirs))).data
-
-
-# Resolve
-
-
 @pytest.mark.parametrize("seed", range(16))
 def test_overlapping_edits_are_settled_and_every_comment_survives(repo: Any, store: Store, seed: int) -> None:
     rng = random.Random(seed)
