@@ -15,18 +15,6 @@ from roadmap.storage.store import Store
 if TYPE_CHECKING:
     from roadmap.analysis.merge import Decision
 
-CONTINUE = {
-    "merge": "`git commit` finishes the merge.",
-    "rebase": "`git rebase --continue` goes on.",
-    "cherry-pick": "`git cherry-pick --continue` goes on.",
-    "revert": "`git revert --continue` goes on.",
-}
-SOURCES = {
-    "index": "the versions git holds in its index",
-    "markers": "the conflict markers in the file",
-    "copies": "what a merge left in the file twice",
-}
-
 
 @click.command(
     epilog="\b\nExamples:\n  roadmap resolve --dry-run\n  roadmap resolve\n  roadmap resolve --json"
@@ -43,6 +31,8 @@ def resolve(context: Context, dry_run: bool, as_json: bool) -> None:
 
     Exit status 1 when there is nothing to settle.
     """
+    from roadmap.analysis.decisions import decision_text
+    from roadmap.storage.resolve import CONTINUE, SOURCES
     from roadmap.storage.resolve import resolve as settle
 
     store = Store(find_progress(context.progress_option).path, state_dir())
@@ -80,28 +70,6 @@ def resolve(context: Context, dry_run: bool, as_json: bool) -> None:
     click.echo(f"{done} and staged." if result.staged else f"{done}.")
     if result.staged and result.operation:
         click.echo(CONTINUE[result.operation])
-
-
-def decision_text(one: Decision) -> str:
-    """Say a decision in a sentence."""
-    where = f"{one.address} {one.field}" if one.address else one.field
-    ours, theirs, chosen = (_shown(value) for value in (one.ours, one.theirs, one.chosen))
-    return f"{quote(where, 160)[1:-1]}: ours {ours}, theirs {theirs}: {chosen} ({one.why})"
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, str):
-        return quote(value)
-    if isinstance(value, dict):
-        return "a table"
-    if isinstance(value, list):
-        return f"[{', '.join(_shown(part) for part in value[:5])}{', …' if len(value) > 5 else ''}]"
-    try:
-        return quote(str(value))[1:-1]
-    except ValueError:  # an integer too long to print
-        return "a huge number"
 
 
 def _row(one: Decision) -> dict[str, Any]:

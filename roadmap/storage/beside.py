@@ -26,10 +26,11 @@ TRIES = 100
 
 
 class Kept(NamedTuple):
-    """Where the changes of this window were put, and the text that is there."""
+    """Where the changes of this window were put, the text that is there, and the keys that were changed."""
 
     path: Path
     text: str
+    keys: frozenset[tuple[str, ...]] = frozenset()
 
 
 def keep_beside(
@@ -42,9 +43,10 @@ def keep_beside(
     """
     text = apply_edits(kept.text if kept else start, edits, order)
     data = text.encode("utf-8")
+    keys = frozenset(edit.path for edit in edits) | (kept.keys if kept else frozenset())
     if kept and hint(kept.path) != ABSENT:
         write_atomically(kept.path, data)
-        return Kept(kept.path, text)
+        return Kept(kept.path, text, keys)
     target = real(path)
     for number in range(1, TRIES):
         name = target.with_name(
@@ -55,10 +57,21 @@ def keep_beside(
                 write_atomically(name, data, expect=ABSENT)
             except ChangedMeanwhile:
                 continue
-            return Kept(name, text)
+            return Kept(name, text, keys)
     raise SaveFailed(
         f"There are {TRIES} files with unsaved changes beside the progress file.", "Remove some."
     )
+
+
+def drop(kept: Kept, edits: Sequence[Edit]) -> None:
+    """Remove what was put beside the file when these edits, saved by now, are all of it and nobody changed it."""
+    if not kept.keys <= {edit.path for edit in edits}:
+        return
+    try:
+        if kept.path.read_bytes() == kept.text.encode("utf-8"):
+            kept.path.unlink()
+    except OSError:
+        pass  # it stays, and says itself what to do with it
 
 
 def kept_files(path: Path) -> list[Path]:

@@ -26,6 +26,22 @@ MAX_DEPTH = 4
 """How deep conflicts within the sides of a conflict are settled: somebody committed one, and merged on."""
 
 
+CONTINUE = {
+    "merge": "`git commit` finishes the merge.",
+    "rebase": "`git rebase --continue` goes on.",
+    "cherry-pick": "`git cherry-pick --continue` goes on.",
+    "revert": "`git revert --continue` goes on.",
+}
+"""What the person does next in git, by what it has under way."""
+
+SOURCES = {
+    "index": "the versions git holds in its index",
+    "markers": "the conflict markers in the file",
+    "copies": "what a merge left in the file twice",
+}
+"""Where the versions came from, in words."""
+
+
 class Resolution(NamedTuple):
     """What came of settling a conflict.
 

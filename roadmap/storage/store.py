@@ -124,7 +124,7 @@ class Store:
         """
         from roadmap.storage.journal import Step, values_at
 
-        edits = list(edits)
+        asked = edits = list(edits)
         with self._locked():
             try:
                 before, after, edits = self._edited(edits, order, base=base)
@@ -136,7 +136,11 @@ class Store:
                 day = self.clock().date()
                 self._kept = keep_beside(self.path, self._kept, base.text, edits, order, day)
                 raise with_place(error, self._kept) from None
-            self._kept = None
+            if self._kept:
+                from roadmap.storage.beside import drop
+
+                drop(self._kept, asked)
+                self._kept = None
             if after.text == before.text:
                 return after
             paths = dict.fromkeys(edit.path for edit in edits)

@@ -88,3 +88,35 @@ def test_a_command_that_never_saw_the_file_leaves_nothing_behind(store: Store) -
     with pytest.raises(BrokenProgress):
         store.change([edit("t/n", "state", "done")], "done")
     assert names(store) == ["progress.toml"]
+
+
+def test_what_was_put_beside_goes_when_it_is_saved_after_all(store: Store) -> None:
+    base = store.load()
+    store.path.write_text(CONFLICT)
+    first, second = edit("t/m", "state", "done"), edit("t/n", "state", "done")
+    for one in (first, second):
+        with pytest.raises(ConflictedProgress):
+            store.change([one], "done", base=base)
+    store.path.write_text(TEXT)
+    store.change([second, first], "done", base=base)
+    assert names(store) == ["progress.toml"]
+    assert parse_progress(store.path.read_text()).entry("t/m").state is State.DONE
+
+
+@pytest.mark.parametrize("touched", [True, False])
+def test_what_was_put_beside_stays_when_some_of_it_is_not_saved_or_somebody_changed_it(
+    store: Store, touched: bool
+) -> None:
+    base = store.load()
+    store.path.write_text("x = =\n")
+    first, second = edit("t/m", "state", "done"), edit("t/n", "state", "done")
+    for one in (first, second):
+        with pytest.raises(BrokenProgress):
+            store.change([one], "done", base=base)
+    mine = store.path.parent / "progress.toml.mine-2026-11-24"
+    if touched:
+        mine.write_text(mine.read_text() + "# looked at\n")
+    kept = mine.read_bytes()
+    store.path.write_text(TEXT)
+    store.change([first, second] if touched else [second], "done", base=base)
+    assert mine.read_bytes() == kept
