@@ -155,6 +155,7 @@ Resources
             The handbook, Ada
             book, free, 2 h, essential
             https://example.org/handbook
+            chapter 1
 
 Projects
 
