@@ -64,7 +64,7 @@ def mark(catalog: Catalog, progress: Progress, addresses: Iterable[str], state: 
         thing = catalog.things[address]
         names.append(short(title_of(thing)))
         if isinstance(thing, Milestone):
-            _mark_milestone(sheet, thing, state, today)
+            names[-1] += _mark_milestone(sheet, thing, state, today)
         else:
             sheet.set_state(address, state, today)
             sheet.keep_in_step(address, today)
@@ -74,18 +74,21 @@ def mark(catalog: Catalog, progress: Progress, addresses: Iterable[str], state: 
     return Marked(sheet.edits, f"{label}: {', '.join(names)}")
 
 
-def _mark_milestone(sheet: _Sheet, milestone: Milestone, state: State, today: date) -> None:
+def _mark_milestone(sheet: _Sheet, milestone: Milestone, state: State, today: date) -> str:
+    """Mark a milestone and what goes with it; return how many of its items did, in words."""
     sheet.set_state(milestone.address, state, today)
     if state in (State.LEARNING, State.DONE):
         sheet.outline(milestone)
+    along: list[str] = []
     if state == State.DONE:
-        for skill in milestone.required_skills:
-            if sheet.records.state(skill.address) != State.SKIPPED:
-                sheet.set_state(skill.address, State.DONE, today)
+        skills = [skill.address for skill in milestone.required_skills]
+        along = [one for one in skills if sheet.records.state(one) not in (State.DONE, State.SKIPPED)]
     if state == State.TODO:
-        for address in items_of(milestone):
-            if sheet.records.has(address):
-                sheet.set_state(address, State.TODO, today)
+        along = [one for one in items_of(milestone) if sheet.records.state(one) != State.TODO]
+    for address in along:
+        sheet.set_state(address, state, today)
+    kind = "skill" if state == State.DONE else "item"
+    return f", with {len(along)} {kind}{'s' if len(along) > 1 else ''}" if along else ""
 
 
 def note(catalog: Catalog, progress: Progress, address: str, text: str) -> Marked:

@@ -296,3 +296,16 @@ def test_values_that_are_not_understood_are_told(begun: Any, file: Path) -> None
     )
     assert "note: trunk-engineer/stem: state should be one of" in begun("status").out
     assert '(did you mean "done"?)' in begun("status").out.replace("\n", " ")
+
+
+def test_a_milestone_says_what_it_took_along(begun: Any) -> None:
+    assert begun("done", "roots").out == "done: Roots, with 2 skills\n"
+    assert begun("done", "roots").out == "nothing to change (done: Roots)\n"
+    assert begun("reset", "roots").out == "not begun: Roots, with 2 items\n"
+
+
+def test_a_milestone_marked_done_keeps_the_dates_of_what_was_done_before(begun: Any, file: Path) -> None:
+    begun("done", "dig")
+    file.write_text(file.read_text().replace(f"on = {date.today()}", "on = 2026-01-02"))
+    begun("done", "roots")
+    assert entries(file)["trunk-engineer/roots/dig"]["on"] == date(2026, 1, 2)
