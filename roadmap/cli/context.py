@@ -107,6 +107,11 @@ class Context:
                 f"`{other}` is a {kind_of(catalog.things[other])}, not a {what}.",
                 "`roadmap show` says more of it.",
             )
+        if catalog.hidden and (hidden := resolve(text, catalog.hidden).address):
+            fail(
+                f"`{hidden}` is hidden by your overlay.",
+                f"To have it back, take it out of `hide` in {clean(catalog.hidden[hidden])}.",
+            )
         hint = "Did you mean " + " or ".join(f"`{one}`" for one in found.near) + "?" if found.near else ""
         fail(f"There is no {what} `{text[:80]}`.", hint or "`roadmap search WORDS` finds things by words.")
 
@@ -189,13 +194,24 @@ def complete_role(ctx: click.Context, param: click.Parameter, incomplete: str) -
 
 def complete_address(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete an address, from its start or from the start of any unique ending."""
+    return _complete(ctx, incomplete)
+
+
+def complete_project(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the address of a project."""
+    return _complete(ctx, incomplete, ("project",))
+
+
+def _complete(ctx: click.Context, incomplete: str, kinds: tuple[str, ...] = ()) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    from roadmap.model.catalog import title_of
+    from roadmap.model.catalog import kind_of, title_of
 
     catalog = _for_completion(ctx).catalog
     endings: dict[str, list[str]] = {}
     for address in catalog.addresses():
+        if kinds and kind_of(catalog.things[address]) not in kinds:
+            continue
         parts = address.split("/")
         for start in range(len(parts)):
             ending = "/".join(parts[start:])

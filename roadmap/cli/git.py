@@ -109,7 +109,7 @@ def driver(ctx: click.Context, base: Path, ours: Path, theirs: Path, size: int, 
 
 
 def _tell(name: str, decisions: tuple[Decision, ...]) -> None:
-    from roadmap.cli.resolve import decision_text
+    from roadmap.analysis.decisions import decision_text
 
     for one in decisions[:MOST_TOLD]:
         click.echo(f"{name}: {decision_text(one)}", err=True)

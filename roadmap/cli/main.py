@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from roadmap.cli.context import Context, interactive
 from roadmap.cli.lazy import LazyGroup
 from roadmap.loading.clean import clean
 from roadmap.model.errors import ProgressError
+
+if TYPE_CHECKING:
+    from roadmap.authoring.preview import TrackFile
 
 COMMANDS = {
     "init": "roadmap.cli.choose:init",
@@ -34,6 +37,8 @@ COMMANDS = {
     "note": "roadmap.cli.write:note",
     "link": "roadmap.cli.write:link",
     "prove": "roadmap.cli.write:prove",
+    "project": "roadmap.cli.project:project",
+    "verify": "roadmap.cli.verify:verify",
     "undo": "roadmap.cli.mark:undo",
     "export": "roadmap.cli.export:export",
     "resolve": "roadmap.cli.resolve:resolve",
@@ -80,21 +85,24 @@ def cli(ctx: click.Context, progress: Path | None, tracks: Path | None) -> None:
     """
     ctx.obj = Context(progress, tracks)
     if ctx.invoked_subcommand is None:
-        ctx.exit(_open_ui(progress, tracks))
+        without = "`roadmap status`, `roadmap next` and `roadmap --help` say what there is."
+        ctx.exit(open_ui(progress, tracks, without))
 
 
-def _open_ui(progress: Path | None, tracks: Path | None) -> int:
-    """Open the terminal UI if there is a terminal; else say which commands answer without one."""
+def open_ui(
+    progress: Path | None, tracks: Path | None, without: str, preview: TrackFile | None = None
+) -> int:
+    """Open the terminal UI, on a track that is being written with ``preview``. The one door to it.
+
+    Without a terminal, say so, and ``without``: which commands answer then.
+    """
     if not (interactive() and sys.stdout is not None and sys.stdout.isatty()):
-        click.echo(
-            "The terminal UI needs a terminal for both input and output. Without one, "
-            "`roadmap status`, `roadmap next` and `roadmap --help` say what there is.",
-            err=True,
-        )
+        said = f"The terminal UI needs a terminal for both input and output. Without one, {without}"
+        click.echo(said, err=True)
         return 2
     from tui.app import run as run_ui
 
-    return run_ui(progress, tracks)
+    return run_ui(progress, tracks, preview)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -7,7 +7,7 @@ import sys
 import click
 
 from roadmap.analysis import marks
-from roadmap.cli.context import Context, complete_address, fail, interactive, pass_context
+from roadmap.cli.context import Context, complete_address, complete_project, fail, interactive, pass_context
 from roadmap.model.track import PROOFS
 from roadmap.storage.workspace import today
 
@@ -69,7 +69,7 @@ Examples:
   roadmap prove triage-endpoint --evaluated evals/results/2026-11.json --explained docs/decisions
   roadmap prove triage-endpoint --built ""     removes that evidence"""
 )
-@click.argument("address", shell_complete=complete_address)
+@click.argument("address", shell_complete=complete_project)
 @click.option("--built", multiple=True, metavar="EVIDENCE", help="Where it can be seen running.")
 @click.option("--evaluated", multiple=True, metavar="EVIDENCE", help="Where the numbers are.")
 @click.option("--explained", multiple=True, metavar="EVIDENCE", help="Where the trade-offs are written up.")

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GUIDE = bundled().parent / "docs" / "writing-a-track.md"
-BLOCKS = re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+ALL_BLOCKS = re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+OVERLAYS = [block for block in ALL_BLOCKS if block.startswith("#:schema ./overlay.schema.json")]
+BLOCKS = [block for block in ALL_BLOCKS if block not in OVERLAYS]
 
 
 def test_the_guide_has_examples() -> None:
@@ -29,6 +31,23 @@ def test_every_example_of_the_guide_loads(block: str, write_tracks: Callable[...
     catalog, faults = load_tracks([write_tracks(example=whole), bundled()])
     assert [fault.brief() for fault in faults if fault.file.endswith("example.toml")] == []
     assert catalog.tracks["example"].milestones
+
+
+def test_the_overlay_of_the_guide_does_what_it_says(
+    write_tracks: Callable[..., Path], roadmap: Callable[..., Any], home: Path
+) -> None:
+    (text,) = OVERLAYS
+    folder = write_tracks(home / "tracks", **{"ai-engineer.overlay": text})
+    catalog, faults = load_tracks([folder, bundled()])
+    assert [fault.brief() for fault in faults] == []
+    assert roadmap("track", "lint", "--strict", folder).code == 0
+    order = [one.id for one in catalog.tracks["ai-engineer"].milestones]
+    assert order.index("retrieval") + 1 == order.index("tools-and-mcp")
+    assert order.index("first-evals") + 1 == order.index("our-gateway")
+    assert "ai-capstone" not in order
+    assert {"ai-engineer/retrieval/hnsw", "ai-engineer/ai-capstone"} <= set(catalog.hidden)
+    assert "ai-engineer/retrieval/our-index" in catalog.things
+    assert list(catalog.notes) == ["ai-engineer/first-evals"]
 
 
 def test_the_smallest_track_is_as_short_as_it_claims() -> None:
@@ -63,7 +82,7 @@ def test_every_command_of_the_guide_exists() -> None:
     text = GUIDE.read_text(encoding="utf-8")
     named = set(re.findall(r"(?:^    |`)roadmap (?:--tracks \S+ )?([a-z]+)", text, re.MULTILINE))
     assert {"track", "role", "path", "search"} <= named
-    assert named - set(COMMANDS) <= {"verify"}
+    assert named <= set(COMMANDS)
 
 
 @pytest.mark.parametrize("file", [".pre-commit-hooks.yaml", "docs/writing-a-track.md"])

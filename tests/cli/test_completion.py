@@ -29,11 +29,16 @@ def test_roles(begun: Any, words: list[str]) -> None:
     assert set(complete(*words, "")) >= {"trunk-engineer", "ai-engineer"}
 
 
-@pytest.mark.parametrize("command", ["show", "start", "done", "skip", "reset", "note", "link", "prove"])
+@pytest.mark.parametrize("command", ["show", "start", "done", "skip", "reset", "note", "link"])
 def test_addresses_from_any_unique_ending(begun: Any, command: str) -> None:
     assert "dig" in complete(command, "di")
     assert complete(command, "roots/d") == ["roots/dig"]
     assert complete(command, "trunk-engineer/st") == ["trunk-engineer/stem", "trunk-engineer/stem/climb"]
+
+
+def test_only_projects_can_be_proven(begun: Any) -> None:
+    assert "well" in complete("prove", "we")
+    assert "dig" not in complete("prove", "di")
 
 
 def test_what_could_be_several_is_offered_in_full_only(begun: Any) -> None:
