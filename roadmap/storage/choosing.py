@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def folders_of(workspace: Workspace) -> list[Path]:
     """Return the folders that tracks are looked for in, the first to win first."""
-    folders = [workspace.place.path.parent / "tracks", config_dir() / "tracks", bundled()]
+    folders = [workspace.place.tracks, config_dir() / "tracks", bundled()]
     return [workspace.tracks_option, *folders] if workspace.tracks_option is not None else folders
 
 

@@ -30,10 +30,21 @@ _XDG = {
 
 
 class Place(NamedTuple):
-    """A progress file's path, which need not exist yet, and in a few words why it is that one."""
+    """A progress file's path, which need not exist yet, and in a few words why it is that one.
+
+    ``around`` is the folder in which none was found, when the path is the last resort.
+    """
 
     path: Path
     how: str
+    around: Path | None = None
+
+    @property
+    def tracks(self) -> Path:
+        """The folder of own tracks: beside the file, or in the folder one works in as long as there is no file."""
+        if self.around is not None and (self.around / "tracks").is_dir() and not self.path.exists():
+            return self.around / "tracks"
+        return self.path.parent / "tracks"
 
 
 def find_progress(
@@ -55,7 +66,7 @@ def find_progress(
     for folder in (cwd, *cwd.parents):
         if looks_ours(folder / FILE):
             return Place(folder / FILE, "in this folder" if folder == cwd else "in a folder above this one")
-    return Place(data_dir(env) / FILE, "in your data folder")
+    return Place(data_dir(env) / FILE, "in your data folder", cwd)
 
 
 def here() -> Path:

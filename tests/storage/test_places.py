@@ -12,6 +12,7 @@ import pytest
 
 from roadmap.storage.edits import outline
 from roadmap.storage.places import (
+    Place,
     cache_dir,
     candidates_for_new,
     config_dir,
@@ -62,11 +63,32 @@ def test_a_folder_that_is_named_means_the_file_in_it(here: Path, env: dict[str, 
 def test_the_nearest_one_upward_is_found(here: Path, env: dict[str, str], tmp_path: Path) -> None:
     assert find_progress(None, env, here).path == tmp_path / "data" / "progress.toml"
     top = ours(here.parent.parent)
-    assert find_progress(None, env, here) == (top, "in a folder above this one")
+    assert find_progress(None, env, here) == Place(top, "in a folder above this one")
     middle = ours(here.parent)
     assert find_progress(None, env, here).path == middle
     mine = ours(here)
-    assert find_progress(None, env, here) == (mine, "in this folder")
+    assert find_progress(None, env, here) == Place(mine, "in this folder")
+
+
+def test_tracks_are_beside_the_file_and_without_one_in_this_folder(
+    here: Path, env: dict[str, str], tmp_path: Path
+) -> None:
+    def tracks(explicit: str | None = None) -> Path:
+        return find_progress(explicit, env, here).tracks
+
+    assert tracks() == tmp_path / "data" / "tracks"
+    (here / "tracks").write_text("a file")
+    assert tracks() == tmp_path / "data" / "tracks"
+    (here / "tracks").unlink()
+    (here / "tracks").mkdir()
+    assert tracks() == here / "tracks"
+    assert tracks("elsewhere/progress.toml") == here / "elsewhere" / "tracks"
+    # A progress file anywhere is the one whose neighbors count.
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "progress.toml").write_text("schema = 1\n")
+    assert tracks() == tmp_path / "data" / "tracks"
+    (here.parent / "progress.toml").write_text("schema = 1\n")
+    assert tracks() == here.parent / "tracks"
 
 
 def test_a_file_of_another_program_is_passed_over(here: Path, env: dict[str, str]) -> None:
