@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class Records:
     """Look-ups from present addresses to what the file says about them.
 
-    ``orphans`` are addresses in the file that no track has: they are kept, and listed.
+    ``orphans`` are addresses in the file that no track has: they are kept, and listed. What an overlay hides is
+    none of them; its records count nowhere and stay as they are.
     """
 
     def __init__(self, catalog: Catalog, progress: Progress) -> None:
@@ -24,7 +25,7 @@ class Records:
         self.orphans: list[str] = []
         for written, entry in progress.entries.items():
             address = catalog.present(written)
-            if address not in catalog.things:
+            if address not in catalog.things and address not in catalog.hidden:
                 self.orphans.append(written)
                 continue
             self._all.setdefault(address, []).append(written)

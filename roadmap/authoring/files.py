@@ -6,7 +6,7 @@ import contextlib
 import json
 from typing import TYPE_CHECKING, Literal
 
-from roadmap.authoring.schema import FILE, is_ours, schema_text
+from roadmap.authoring.schema import FILE, OVERLAY_FILE, is_ours, schema_text
 from roadmap.loading.clean import quote
 
 if TYPE_CHECKING:
@@ -45,23 +45,24 @@ def create(path: Path, text: str) -> None:
         ) from None
 
 
-def place_schema(folder: Path) -> Literal["written", "there", "older", "foreign"]:
-    """Put the schema beside tracks, unless there is one; say what was found.
+def place_schema(folder: Path, *, overlay: bool = False) -> Literal["written", "there", "older", "foreign"]:
+    """Put the schema beside tracks, or that of overlays, unless there is one; say what was found.
 
     ``older``: one that this program made in another version. ``foreign``: a file of another origin. Neither
     is touched. Raises AuthoringError when the folder cannot be written.
     """
-    path = folder / FILE
+    path = folder / (OVERLAY_FILE if overlay else FILE)
+    text = schema_text(overlay=overlay)
     if not path.exists() and not path.is_symlink():
-        create(path, schema_text())
+        create(path, text)
         return "written"
     try:
         found = path.read_text(encoding="utf-8")
     except (OSError, ValueError):
         return "foreign"
-    if found == schema_text():
+    if found == text:
         return "there"
-    return "older" if is_ours(found) else "foreign"
+    return "older" if is_ours(found, overlay=overlay) else "foreign"
 
 
 def quoted(text: str) -> str:

@@ -1,4 +1,7 @@
-"""The reference of a track file in Markdown: every table and key, made from the schema so that it cannot drift."""
+"""The references of a track file and of an overlay in Markdown: every table and key, made from the schemas.
+
+So they cannot drift from what the loader takes.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import json
 from typing import Any, NamedTuple
 
 from roadmap.authoring.schema import schema
+from roadmap.loading.shape import VISIBLE
 
 KEBAB = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 """The pattern of an id, as the schema has it."""
@@ -21,6 +25,16 @@ unknown keys are faults, and nothing is converted: a number in quotes is text. I
 hyphens; at most 64 characters). An address is `track/milestone` or `track/milestone/item`.
 """
 
+OVERLAY_HEAD = """\
+# Every key of an overlay
+
+<!-- Made by `roadmap track schema --overlay --markdown`. -->
+
+An overlay changes a track without copying it. Its name is that of the track's file with `.overlay` in it:
+`ai-engineer.overlay.toml`. Nothing has to be there; unknown keys are faults. `milestone` is the id of a milestone of
+that track, `milestone/item` something in it. What is added is written as in a track.
+"""
+
 
 class _Table(NamedTuple):
     """One table of the file: how its header is written, and the part of the schema that describes it."""
@@ -29,10 +43,10 @@ class _Table(NamedTuple):
     part: dict[str, Any]
 
 
-def reference() -> str:
-    """Return the whole reference as Markdown."""
-    whole = schema()
-    blocks = [HEAD]
+def reference(*, overlay: bool = False) -> str:
+    """Return the whole reference as Markdown: of a track, or of an overlay."""
+    whole = schema(overlay=overlay)
+    blocks = [OVERLAY_HEAD if overlay else HEAD]
     for table in _tables(whole):
         blocks.append(_section(table))
         if "kind" in table.part["properties"] and "proof" in table.part["properties"]:
@@ -101,7 +115,7 @@ def _value(part: dict[str, Any]) -> str:
     if kind == "string":
         if part.get("format") == "date":
             return "a date, such as `2026-11-22`"
-        pattern = part.get("pattern", "")
+        pattern = part.get("pattern", "").replace(VISIBLE, "")  # that a text is not blank goes without saying
         if pattern == KEBAB:
             return "an id"
         text = (

@@ -1,4 +1,4 @@
-"""The JSON Schema of a track file, for editors: made from the model that the loader judges with.
+"""The JSON Schemas of a track file and of an overlay, for editors: made from what the loader judges with.
 
 An editor sees what one file shows by itself: keys, types, limits, which key needs which. It cannot see
 references, circles or ids used twice; `roadmap track lint` remains the judge of those.
@@ -15,43 +15,52 @@ FILE = "track.schema.json"
 TITLE = "A track of roadmap"
 """The title of the schema, by which a file is recognized as one of ours."""
 
+OVERLAY_FILE = "overlay.schema.json"
+"""What the schema of overlays is called when it is written beside them."""
+
+OVERLAY_TITLE = "An overlay of roadmap"
+"""The title of the schema of overlays."""
+
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The version of JSON Schema that both common TOML language servers read."""
 
 
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft-07) of a track file.
+def schema(*, overlay: bool = False) -> dict[str, Any]:
+    """Return the JSON Schema (draft-07) of a track file, or that of an overlay.
 
     What TOML has no use for is left out: null, the names of Python classes, and defaults that are empty.
     """
+    from roadmap.loading.overlay_shape import OverlayShape
     from roadmap.loading.shape import TrackShape
 
-    made = TrackShape.model_json_schema(ref_template="#/definitions/{model}")
+    shape = OverlayShape if overlay else TrackShape
+    made = shape.model_json_schema(ref_template="#/definitions/{model}")
     definitions = {_short(name): _plain(part) for name, part in made.pop("$defs").items()}
-    track = _plain(made)
+    whole = _plain(made)
+    command = "roadmap track schema --overlay" if overlay else "roadmap track schema"
     return {
         "$schema": DRAFT,
-        "title": TITLE,
-        "$comment": "Made by `roadmap track schema`; do not edit.",
+        "title": OVERLAY_TITLE if overlay else TITLE,
+        "$comment": f"Made by `{command}`; do not edit.",
         "x-tombi-toml-version": "v1.1.0",
-        "description": track.pop("description"),
-        **track,
+        "description": whole.pop("description"),
+        **whole,
         "definitions": dict(sorted(definitions.items())),
     }
 
 
-def schema_text() -> str:
+def schema_text(*, overlay: bool = False) -> str:
     """Return the schema as it is printed and kept in files: ASCII JSON, ended by a line feed."""
-    return json.dumps(schema(), indent=2, ensure_ascii=True) + "\n"
+    return json.dumps(schema(overlay=overlay), indent=2, ensure_ascii=True) + "\n"
 
 
-def is_ours(text: str) -> bool:
+def is_ours(text: str, *, overlay: bool = False) -> bool:
     """Tell whether a text is a schema that this program made, in this version or another."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
         return False
-    return isinstance(data, dict) and data.get("title") == TITLE
+    return isinstance(data, dict) and data.get("title") == (OVERLAY_TITLE if overlay else TITLE)
 
 
 def _short(name: str) -> str:

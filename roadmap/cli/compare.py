@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from roadmap.analysis.compare import compare as compare_roles
+from roadmap.analysis.sentences import switch_text
 from roadmap.cli.context import Context, complete_role, fail, json_option, pass_context, say_json
 from roadmap.cli.text import columns, count, hours_text, wrap
 from roadmap.cli.views import hours
@@ -15,7 +16,7 @@ from roadmap.model.catalog import title_of
 if TYPE_CHECKING:
     from typing import Any
 
-    from roadmap.analysis.compare import Comparison, Switch
+    from roadmap.analysis.compare import Comparison
     from roadmap.model.catalog import Catalog
 
 MOST = 5
@@ -74,22 +75,6 @@ def comparison_data(result: Comparison) -> dict[str, Any]:
             for one in result.switches
         ],
     }
-
-
-def switch_text(catalog: Catalog, one: Switch) -> str:
-    """Say what switching costs: "from AI Engineer to ML Engineer: 10 milestones, 316 h, of which 2 are yours"."""
-    start, goal = catalog.tracks[one.start].title, catalog.tracks[one.goal].title
-    if not one.milestones:
-        return f"from {start} to {goal}: nothing more to do"
-    cost = f"from {start} to {goal}: {count(len(one.milestones), 'milestone')}, {hours_text(one.hours)}"
-    notes = []
-    if one.yours:
-        notes.append(f"of which {len(one.yours)} {'is' if len(one.yours) == 1 else 'are'} yours")
-    elif one.hours_yours:
-        notes.append(f"of which {hours_text(one.hours_yours)} is done")
-    if one.shared_skills:
-        notes.append(f"{count(one.shared_skills, 'skill')} of theirs on the way already")
-    return ", ".join([cost, *notes])
 
 
 def bar(value: int | None, most: int = 5) -> str:

@@ -10,20 +10,25 @@ import click
 
 from roadmap.analysis.posting.coverage import coverage
 from roadmap.analysis.posting.reading import read_posting
-from roadmap.analysis.posting.scoring import NONE, UNCLAIMED_MEANS
+from roadmap.analysis.sentences import (
+    best_quotes,
+    foreign_text,
+    role_name,
+    shortened,
+    verdict,
+    whole_percents,
+)
 from roadmap.cli.context import Context, fail, json_option, pass_context, say_json
 from roadmap.cli.text import columns, count, wrap
 from roadmap.loading.beside import BesideError
 from roadmap.model.catalog import title_of
 from roadmap.storage.choosing import scorer_for
+from roadmap.storage.posting_file import MAX_BYTES, PostingError, read_file, text_of
 
 if TYPE_CHECKING:
     from roadmap.analysis.posting.coverage import Covered
-    from roadmap.analysis.posting.reading import Evidence, Reading
+    from roadmap.analysis.posting.reading import Reading
     from roadmap.model.catalog import Catalog
-
-MAX_BYTES = 2_000_000
-"""The largest posting that is read: a hundred times the longest real one."""
 
 QUOTES = 4
 """How many quotes are printed for each role."""
@@ -102,92 +107,43 @@ def reading_data(reading: Reading, covered: tuple[Covered, ...]) -> dict[str, An
 
 
 def _read(path: Path) -> str:
-    """Read the posting. Bytes that are no UTF-8 are read as Windows text, which old pages are written in."""
-    name = "Standard input" if str(path) == "-" else str(path)
+    """Read the posting from a file or from standard input."""
     try:
-        if str(path) == "-":
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        else:
-            with path.open("rb") as stream:
-                data = stream.read(MAX_BYTES + 1)
+        if str(path) != "-":
+            return read_file(path)
+        return text_of(sys.stdin.buffer.read(MAX_BYTES + 1), "Standard input")
+    except PostingError as error:
+        fail(error.message, error.help)
     except OSError as error:
-        fail(f"{name} cannot be read: {error.strerror}.", "Name a text file, or - to paste one.")
-    if len(data) > MAX_BYTES:
-        fail(f"{name} is larger than {MAX_BYTES:,} bytes.", "Copy only the posting itself into a file.")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        text = data.decode("utf-16", "replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", "replace")
-    if data.startswith((b"%PDF", b"PK\x03\x04")):
-        fail(
-            f"{name} is a PDF or an office document, not text.",
-            "Copy its text into a file, or pipe it to `roadmap decode -`.",
-        )
-    if not text.strip():
-        fail(f"{name} is empty.", "Copy the posting into it first.")
-    return text
+        fail(f"Standard input cannot be read: {error.strerror}.", "Name a text file, or - to paste one.")
 
 
 def _print(catalog: Catalog, reading: Reading, covered: tuple[Covered, ...], quotes: int) -> None:
     if reading.language is not None:
-        click.echo(
-            wrap(
-                f"This looks like {reading.language}. Only English postings can be read; guessing would help nobody."
-            )
-        )
+        click.echo(wrap(foreign_text(reading.language)))
         return
-    for line in _verdict(catalog, reading):
+    percents = whole_percents([share for _, share in reading.shares])
+    for line in verdict(catalog, reading):
         click.echo(wrap(line))
     rows = [
-        [f"  {_name(catalog, role)}", f"{share:.0%}", "#" * round(40 * share)]
-        for role, share in reading.shares
-        if share >= 0.005
+        [f"  {role_name(catalog, role)}", f"{percent}%", "#" * round(40 * share)]
+        for (role, share), percent in zip(reading.shares, percents, strict=True)
+        if percent
     ]
     click.echo("\n" + columns(rows, right=(1,)))
     for role, share in reading.shares:
-        own = _best([one for one in reading.evidence if one.role == role], quotes)
+        own = best_quotes([one for one in reading.evidence if one.role == role], quotes)
         if own and share >= 0.05:
-            click.echo(f"\n{_name(catalog, role)}")
+            click.echo(f"\n{role_name(catalog, role)}")
             for one in own:
                 click.echo(
                     wrap(
-                        f'"{_short(one.quote)}" ({one.means}; {one.weight:.0%})',
+                        f'"{shortened(one.quote)}" ({one.means}; {one.weight:.0%})',
                         f"  line {one.line}: ",
                         "    ",
                     )
                 )
     _print_covered(catalog, reading, covered)
-
-
-def _verdict(catalog: Catalog, reading: Reading) -> list[str]:
-    """The answer in a sentence or two."""
-    if not reading.evidence:
-        return ["Nothing in it speaks for any of the roles, and little of it describes work."]
-    (top, share), (second, next_share) = reading.shares[:2]
-    name = _name(catalog, top)
-    if reading.clear:
-        lines = [f"{name}: {share:.0%} of what it says of the work."]
-    else:
-        near = f"{_name(catalog, second)} ({next_share:.0%}) is near, or there is little to go by"
-        lines = [f"Not clear. Most like {name} ({share:.0%}); {near}. Ask what the first half year is about."]
-    if reading.clear and reading.title_misleads and reading.title_role is not None:
-        called = catalog.tracks[reading.title_role].title
-        lines.append(
-            f'The title says "{_short(reading.title)}", which sounds like {called}; the work described does not.'
-        )
-    return lines
-
-
-def _best(evidence: list[Evidence], limit: int) -> list[Evidence]:
-    """Return the weightiest quotes, each once, in the order of the text; sentences nobody claims come last."""
-    ranked = sorted(evidence, key=lambda one: (one.means == UNCLAIMED_MEANS, -one.weight))
-    found: dict[str, Evidence] = {}
-    for one in ranked:
-        found.setdefault(one.quote.lower(), one)
-    return sorted(list(found.values())[:limit], key=lambda one: one.start)
 
 
 def _print_covered(catalog: Catalog, reading: Reading, covered: tuple[Covered, ...]) -> None:
@@ -203,20 +159,12 @@ def _print_covered(catalog: Catalog, reading: Reading, covered: tuple[Covered, .
     for one in yours:
         click.echo(
             wrap(
-                f'{title_of(catalog.things[one.address])} ({one.state}; "{_short(one.quote)}")',
+                f'{title_of(catalog.things[one.address])} ({one.state}; "{shortened(one.quote)}")',
                 "  + ",
                 "    ",
             )
         )
     for one in gaps:
-        click.echo(wrap(f'{one.address} ("{_short(one.quote)}", line {one.line})', "  - ", "    "))
+        click.echo(wrap(f'{one.address} ("{shortened(one.quote)}", line {one.line})', "  - ", "    "))
     if gaps:
         click.echo("`roadmap show MILESTONE` opens one.")
-
-
-def _name(catalog: Catalog, role: str) -> str:
-    return "none of these roles" if role == NONE else catalog.tracks[role].title
-
-
-def _short(text: str, limit: int = 90) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

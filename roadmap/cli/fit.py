@@ -12,6 +12,7 @@ import click
 
 from roadmap.analysis.fit import fit as fit_answers
 from roadmap.analysis.fit import shuffled
+from roadmap.analysis.sentences import fit_text
 from roadmap.cli.context import Context, fail, interactive, json_option, pass_context, say_json
 from roadmap.cli.text import columns, count, hours_text, wrap
 from roadmap.loading.beside import BesideError
@@ -213,15 +214,7 @@ def _print_result(catalog: Catalog, quiz: Quiz, result: Fit) -> None:
         click.echo("Nothing is answered that decides, so nothing is decided.")
         click.echo("`roadmap roles` tells the roles apart in words.")
         return
-    top = catalog.tracks[result.top].title
-    runner_up = catalog.tracks[result.roles[1].role].title if len(result.roles) > 1 else ""
-    lead = count(result.lead, "point")
-    if not runner_up:
-        click.echo(top)
-    elif result.close:
-        click.echo(f"{top}, but it is close: {lead} before {runner_up}.")
-    else:
-        click.echo(f"{top}, by {lead} before {runner_up}.")
+    click.echo(fit_text(catalog, result))
     rows = [
         [f"  {catalog.tracks[one.role].title}", f"{one.score}", "#" * round(40 * one.share)]
         for one in result.roles

@@ -20,10 +20,12 @@ def path(context: Context, role_id: str | None, as_json: bool) -> None:
     id = context.role(role_id)
     workspace = context.workspace
     standing = workspace.standing(id)
+    left_out = workspace.catalog.left_out
+    hidden = [one for track in standing.path.tracks for one in left_out.get(track, ())]
     if as_json:
         from roadmap.cli.views import path_data
 
-        say_json(path_data(standing.path, standing))
+        say_json(path_data(standing.path, standing, hidden))
         return
     click.echo(
         f"{workspace.catalog.tracks[id].title}: {len(standing.milestones)} milestones, {hours_text(standing.path.hours)}"
@@ -48,6 +50,8 @@ def path(context: Context, role_id: str | None, as_json: bool) -> None:
             f"\n{count(len(locked), 'milestone')} locked. The first of them, {locked[0].milestone.title}:"
         )
         click.echo(wrap(waits_text(workspace.catalog, locked[0]), "  "))
+    if hidden:
+        click.echo(f"\n{count(len(hidden), 'milestone')} hidden by your overlay.")
     click.echo("\n`roadmap show MILESTONE` opens one.")
 
 
@@ -110,6 +114,8 @@ def search(context: Context, words: tuple[str, ...], limit: int, as_json: bool) 
         for a, entry in workspace.progress.entries.items()
         if entry.note
     }
+    for address, remarks in workspace.catalog.notes.items():
+        notes[address] = " ".join((notes.get(address, ""), *remarks))
     role = workspace.progress.role
     prefer = workspace.standing(role).path.tracks if role in workspace.catalog.tracks else ()
     hits = find(workspace.catalog, " ".join(words), notes, prefer)

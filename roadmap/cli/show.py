@@ -9,7 +9,7 @@ import click
 from roadmap.analysis.standing import measure_milestone
 from roadmap.cli.context import Context, complete_address, json_option, pass_context, say_json
 from roadmap.cli.text import columns, hours_text, wrap
-from roadmap.cli.views import entry_data, thing_data
+from roadmap.cli.views import entry_data, overlay_data, thing_data
 from roadmap.model.catalog import kind_of, title_of
 from roadmap.model.progress import State
 from roadmap.model.track import PROOFS, Milestone, Project, Resource, Skill
@@ -42,10 +42,12 @@ def show(context: Context, address: str, answers: bool, as_json: bool) -> None:
     records = workspace.records
     entry = records.entry(full)
     if as_json:
-        say_json({**thing_data(workspace.catalog, thing), "entry": entry_data(entry)})
+        overlay = overlay_data(workspace.catalog, full)
+        say_json({**thing_data(workspace.catalog, thing), "overlay": overlay, "entry": entry_data(entry)})
         return
     click.echo(wrap(title_of(thing)))
-    click.echo(f"{kind_of(thing)}  {full}")
+    own = ", added by your overlay" if full in workspace.catalog.added else ""
+    click.echo(f"{kind_of(thing)}  {full}{own}")
     if isinstance(thing, Milestone):
         _milestone(workspace.catalog, records, thing)
     elif isinstance(thing, Skill):
@@ -55,6 +57,7 @@ def show(context: Context, address: str, answers: bool, as_json: bool) -> None:
         _resource(thing, entry)
     else:
         _project(thing, entry)
+    _overlay(workspace.catalog, full)
     _own(entry)
 
 
@@ -91,8 +94,10 @@ def _milestone(catalog: Catalog, records: Records, milestone: Milestone) -> None
                 "extra" if one.optional else "essential",
             ]
             click.echo(wrap(one.title + by, f"  {read:<9} ", " " * 12))
-            click.echo(f"{'':<12}{', '.join(facts)}")
+            click.echo(f"{'':<12}{', '.join(facts)}  {one.address.rpartition('/')[2]}")
             click.echo(f"{'':<12}{one.url}")
+            if one.note:
+                click.echo(wrap(one.note, " " * 12, " " * 12))
     if milestone.projects:
         click.echo("\nProjects\n")
         rows = []
@@ -154,6 +159,17 @@ def _project(project: Project, entry: Entry) -> None:
     if not entry.proven:
         click.echo(f"\nLacks evidence for: {', '.join(entry.lacks)}. Record it with:")
         click.echo(f"  roadmap prove {project.address.rpartition('/')[2]} --{entry.lacks[0]} LINK-OR-PATH")
+
+
+def _overlay(catalog: Catalog, address: str) -> None:
+    """What the person's overlay says of a thing, and what it hides in it."""
+    if hidden := catalog.left_out.get(address):
+        names = ", ".join(one.rpartition("/")[2] for one in hidden)
+        click.echo("\n" + wrap(f"Hidden by your overlay: {names}"))
+    for remark in catalog.notes.get(address, ()):
+        click.echo("\nYour note in the overlay\n")
+        for line in remark.splitlines():
+            click.echo(wrap(line, "  "))
 
 
 def _own(entry: Entry) -> None:

@@ -6,6 +6,7 @@ import os
 import unicodedata
 from typing import TYPE_CHECKING
 
+from roadmap.model.amounts import count, hours_text
 from roadmap.model.catalog import title_of
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from roadmap.analysis.standing import MilestoneStanding
     from roadmap.model.catalog import Catalog
+
+__all__ = ["cells", "columns", "count", "hours_text", "state_text", "waits_text", "width", "wrap"]
 
 MAX_WIDTH = 88
 """The widest line of text, however wide the terminal is."""
@@ -71,13 +74,6 @@ def columns(rows: Sequence[Sequence[str]], right: Iterable[int] = (), gap: str =
     return "\n".join(lines)
 
 
-def hours_text(value: float | None) -> str:
-    """Write hours: "12 h", "1.5 h", or "? h" when nobody said."""
-    if value is None:
-        return "? h"
-    return f"{round(value, 1):g} h" if value < 10 else f"{round(value)} h"
-
-
 def state_text(one: MilestoneStanding) -> str:
     """Name the state of a milestone, ``locked`` included."""
     return "locked" if one.locked else one.state
@@ -90,8 +86,3 @@ def waits_text(catalog: Catalog, one: MilestoneStanding) -> str:
         names = [title_of(catalog.things[address]) for address in group if address in catalog.things]
         parts.append(names[0] if len(names) == 1 else "one of: " + ", ".join(names))
     return "needs " + "; ".join(parts) if parts else ""
-
-
-def count(number: float, noun: str) -> str:
-    """Write a number with its noun: "1 milestone", "3 milestones"."""
-    return f"{number:g} {noun}" if number == 1 else f"{number:g} {noun}s"

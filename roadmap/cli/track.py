@@ -10,6 +10,9 @@ COMMANDS = {
     "new": "roadmap.cli.track_new:new",
     "lint": "roadmap.cli.track_lint:lint",
     "explain": "roadmap.cli.track_lint:explain",
+    "preview": "roadmap.cli.track_preview:preview",
+    "links": "roadmap.cli.track_links:links",
+    "stale": "roadmap.cli.track_stale:stale",
     "schema": "roadmap.cli.track_schema:schema",
     "import": "roadmap.cli.track_import:import_command",
 }

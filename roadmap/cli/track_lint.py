@@ -51,31 +51,42 @@ def lint(context: Context, paths: tuple[Path, ...], form: str, strict: bool, fix
     PATHS are files or folders. Without any: the folder given with --tracks, else `tracks` beside the progress
     file, else `tracks` in this folder. References into bundled tracks are followed.
     """
-    from roadmap.lint.files import Library, find_files
+    from roadmap.lint.files import Library
     from roadmap.lint.formats import render
-    from roadmap.loading.sources import bundled
 
-    beside = find_progress(context.progress_option).path.parent / "tracks"
-    wanted = list(paths) or [_default(context.tracks_option, beside)]
-    for path in wanted:
-        if not path.exists():
-            fail(
-                f"There is no file or folder {_shown(path)}.", "Name track files, or folders that hold some."
-            )
-    files = [_short(file) for file in find_files(wanted)]
-    if not files:
-        fail(f"There is no track in {_shown(wanted[0])}.", "A track is a file that ends in .toml; "
-             "`roadmap track new ID` begins one.")  # fmt: skip
-    folders = [file.parent for file in files] + [beside, config_dir() / "tracks", bundled()]
-    if context.tracks_option is not None:
-        folders.insert(0, context.tracks_option)
-    report, changes = _lint(files, Library(list(dict.fromkeys(folders))), fix)
+    files = files_meant(context, paths)
+    report, changes = _lint(files, Library(folders_around(context, files)), fix)
     for line in _told(changes):
         click.echo(line, err=form != "human")
     text = render(report, form)
     if text:
         click.echo(text)
     return 1 if report.errors or (strict and report.warnings) else 0
+
+
+def files_meant(context: Context, paths: Sequence[Path]) -> list[Path]:
+    """Return the files of tracks and overlays that a person means: those of the paths, or else the own ones.
+
+    Fails kindly when there are none. A folder that holds too many is said to on standard error.
+    """
+    from roadmap.lint.files import find_files, passed_over
+
+    beside = find_progress(context.progress_option).tracks
+    wanted = list(paths) or [_default(context.tracks_option, beside)]
+    for path in wanted:
+        if not path.exists():
+            fail(
+                f"There is no file or folder {_shown(path)}.", "Name track files, or folders that hold some."
+            )
+    files = [short(file) for file in find_files(wanted)]
+    if not files:
+        fail(f"There is no track in {_shown(wanted[0])}.", "A track is a file that ends in .toml; "
+             "`roadmap track new ID` begins one.")  # fmt: skip
+    for folder in wanted:
+        if more := passed_over(folder):
+            shown = _shown(short(folder))
+            click.echo(f"{shown} holds more files than are read: {more} are passed over.", err=True)
+    return files
 
 
 def _default(tracks: Path | None, beside: Path) -> Path:
@@ -138,7 +149,18 @@ def _told(changes: Sequence[Change]) -> list[str]:
     return [*lines, ""]
 
 
-def _short(file: Path) -> Path:
+def folders_around(context: Context, files: Sequence[Path]) -> list[Path]:
+    """Return the folders that hold the tracks which some files may refer to, the first of a name wins."""
+    from roadmap.loading.sources import bundled
+
+    beside = find_progress(context.progress_option).tracks
+    folders = [*(file.parent for file in files), beside, config_dir() / "tracks", bundled()]
+    if context.tracks_option is not None:
+        folders.insert(0, context.tracks_option)
+    return list(dict.fromkeys(folders))
+
+
+def short(file: Path) -> Path:
     """Return a path as a person in this folder would write it."""
     try:
         return Path(os.path.relpath(file)) if file.absolute().is_relative_to(Path.cwd()) else file

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 Examples:
   roadmap track new rust-for-python-developers
   roadmap track new platform-engineer --extends ai-engineer --title "Platform Engineer"
-  roadmap track new our-ai-engineer --from ai-engineer    a copy to change"""
+  roadmap track new our-ai-engineer --from ai-engineer    a copy to change
+  roadmap track new ai-engineer --overlay                 changes to a track, without a copy"""
 )
 @click.argument("id", metavar="ID")
 @click.option(
@@ -30,6 +31,7 @@ Examples:
 @click.option(
     "--from", "source", metavar="ROLE", shell_complete=complete_role, help="Start as a copy of this track."
 )
+@click.option("--overlay", is_flag=True, help="Begin an overlay on the track ID: what you change of it.")
 @click.option("--title", help="The title. Without it, one is made from the id.")
 @click.option(
     "--in",
@@ -40,9 +42,15 @@ Examples:
 )
 @pass_context
 def new(
-    context: Context, id: str, extends: str | None, source: str | None, title: str | None, folder: Path | None
+    context: Context,
+    id: str,
+    extends: str | None,
+    source: str | None,
+    overlay: bool,
+    title: str | None,
+    folder: Path | None,
 ) -> None:
-    """Begin a track: a small one that works, or a copy.
+    """Begin a track: a small one that works, or a copy. Or begin an overlay on a track.
 
     It is complete and commented, to be replaced piece by piece. ID is kebab-case and becomes the name of
     the file. Nothing is ever overwritten.
@@ -50,6 +58,11 @@ def new(
     from roadmap.authoring import scaffold
     from roadmap.authoring.files import AuthoringError, create
 
+    if overlay:
+        if extends or source or title is not None:
+            fail("--overlay goes with no other option but --in.", "An overlay changes a track that there is.")
+        _overlay(context, id, folder)
+        return
     catalog = context.workspace.catalog
     try:
         id = scaffold.checked_id(id, catalog.tracks)
@@ -74,6 +87,26 @@ def new(
     say_next(context, path)
 
 
+def _overlay(context: Context, id: str, folder: Path | None) -> None:
+    """Begin an overlay on a track that there is."""
+    from roadmap.authoring.files import AuthoringError, create
+    from roadmap.authoring.overlay_starter import starter
+    from roadmap.authoring.scaffold import no_such_track
+    from roadmap.loading.sources import OVERLAY
+
+    catalog = context.workspace.catalog
+    path = folder_for(context, folder) / f"{id}{OVERLAY}"
+    try:
+        if id not in catalog.tracks:
+            raise no_such_track(id, catalog.tracks)
+        create(path, starter(catalog.tracks[id], catalog.added))
+        click.echo(f"created {path}")
+        say_schema(path.parent, overlay=True)
+    except AuthoringError as error:
+        fail(error.message, error.help)
+    say_next(context, path, f"path {id}")
+
+
 def _text_of(catalog: Catalog, id: str) -> str:
     """Read the file of a track that has just been loaded."""
     from roadmap.authoring.files import AuthoringError, shown
@@ -89,7 +122,8 @@ def _last(catalog: Catalog, id: str | None) -> str | None:
     """Return the last milestone of a track's path that is no capstone, as a first prerequisite."""
     if id is None:
         return None
-    stages = [one for one in path_of(catalog, id).milestones if not one.capstone]
+    own = catalog.added  # a track must stand without the person's overlays
+    stages = [one for one in path_of(catalog, id).milestones if not one.capstone and one.address not in own]
     return stages[-1].address if stages else None
 
 
@@ -102,31 +136,34 @@ def folder_for(context: Context, given: Path | None) -> Path:
     return Path() if Path.cwd().name == "tracks" else Path("tracks")
 
 
-def say_schema(folder: Path) -> None:
-    """Put the schema beside the track and say so, if there is anything to say."""
+def say_schema(folder: Path, *, overlay: bool = False) -> None:
+    """Put the schema beside the track or overlay and say so, if there is anything to say."""
     from roadmap.authoring.files import place_schema
-    from roadmap.authoring.schema import FILE
+    from roadmap.authoring.schema import FILE, OVERLAY_FILE
 
-    match place_schema(folder):
+    path = folder / (OVERLAY_FILE if overlay else FILE)
+    what = "overlay" if overlay else "track"
+    match place_schema(folder, overlay=overlay):
         case "written":
-            click.echo(f"created {folder / FILE}, for your editor")
+            click.echo(f"created {path}, for your editor")
         case "older":
-            click.echo(
-                f"{folder / FILE} is of another version: `roadmap track schema -o {folder / FILE}` renews it"
-            )
+            option = "--overlay " if overlay else ""
+            click.echo(f"{path} is of another version: `roadmap track schema {option}-o {path}` renews it")
         case "foreign":
-            click.echo(
-                f"{folder / FILE} is not a schema of roadmap, so your editor may complain about the track"
-            )
+            click.echo(f"{path} is not a schema of roadmap, so your editor may complain about the {what}")
 
 
-def say_next(context: Context, path: Path) -> None:
-    """Say which commands come next for a track that has just been written."""
+def say_next(context: Context, path: Path, show: str = "") -> None:
+    """Say which commands come next for a file that has just been written.
+
+    ``show`` is the command that shows what it does; without it, the one that shows the track.
+    """
     folder = path.parent.resolve()
-    beside = find_progress(context.progress_option).path.parent / "tracks"
+    beside = find_progress(context.progress_option).tracks
     found = folder in (beside.resolve(), (config_dir() / "tracks").resolve())
     option = "" if found else f"--tracks {path.parent} "
     click.echo(f"\nNext:\n  roadmap track lint {path}")
-    click.echo(f"  roadmap {option}role {path.stem}")
+    click.echo(f"  roadmap {option}{show or f'role {path.stem}'}")
     if not found:
-        click.echo("Without --tracks, tracks are found in `tracks` beside your progress file.")
+        what = "overlays" if show else "tracks"
+        click.echo(f"Without --tracks, {what} are found in `tracks` beside your progress file.")

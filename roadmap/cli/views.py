@@ -54,13 +54,14 @@ def groups(after: tuple[tuple[str, ...], ...]) -> list[str | list[str]]:
     return [group[0] if len(group) == 1 else list(group) for group in after]
 
 
-def path_data(path: Path, standing: Standing) -> dict[str, Any]:
-    """The answer of ``path``."""
+def path_data(path: Path, standing: Standing, hidden: list[str]) -> dict[str, Any]:
+    """The answer of ``path``. ``hidden`` are the milestones that the person's overlays take out of it."""
     return {
         "role": path.role,
         "tracks": list(path.tracks),
         "hours": hours(path.hours),
         "milestones": [milestone_row(one) for one in standing.milestones],
+        "hidden": hidden,
     }
 
 
@@ -92,6 +93,15 @@ def entry_data(entry: Entry) -> dict[str, Any]:
         "links": list(entry.links),
         **{proof: list(entry.evidence(proof)) for proof in PROOFS},
         "proven": entry.proven,
+    }
+
+
+def overlay_data(catalog: Catalog, address: str) -> dict[str, Any]:
+    """What the person's overlays did to a thing: notes on it, whether they added it, what they hide in it."""
+    return {
+        "notes": list(catalog.notes.get(address, ())),
+        "added": address in catalog.added,
+        "hidden": list(catalog.left_out.get(address, ())),
     }
 
 

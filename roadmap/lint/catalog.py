@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadmap.lint.pages_links import PAGES as LINKS
+from roadmap.lint.pages_overlay import PAGES as OVERLAY
 from roadmap.lint.pages_shape import PAGES as SHAPE
 from roadmap.lint.pages_style import PAGES as STYLE
 from roadmap.loading.diagnostics import CODES
@@ -12,7 +13,7 @@ from roadmap.loading.diagnostics import CODES
 if TYPE_CHECKING:
     from roadmap.lint.page import Page
 
-PAGES: dict[str, Page] = {page.code: page for page in sorted((*SHAPE, *LINKS, *STYLE))}
+PAGES: dict[str, Page] = {page.code: page for page in sorted((*SHAPE, *LINKS, *STYLE, *OVERLAY))}
 """The page of every code, in order."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadmap.loading.judge import parse
-from roadmap.loading.sources import MAX_FILES, Source, read_source
+from roadmap.loading.sources import MAX_FILES, Source, is_overlay, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the track files that paths mean: a file is itself, a folder is every ``*.toml`` right in it.
+    """Return the tracks and overlays that paths mean: a file is itself, a folder is every ``*.toml`` right in it.
 
     Each file is named once, in the order given. A path that does not exist is kept, so that it becomes a fault.
     """
@@ -31,12 +31,21 @@ def read_files(files: Iterable[Path]) -> list[Source]:
     return [read_source(file) for file in files]
 
 
+def passed_over(path: Path) -> int:
+    """Return how many files of a folder are passed over because it holds too many; 0 for a file."""
+    return max(0, len(_all_in(path)) - MAX_FILES) if path.is_dir() else 0
+
+
 def _in_folder(folder: Path) -> list[Path]:
+    return _all_in(folder)[:MAX_FILES]
+
+
+def _all_in(folder: Path) -> list[Path]:
     try:
         files = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
     except OSError:
         return []
-    return [path for path in files if not path.name.startswith(".")][:MAX_FILES]
+    return [path for path in files if not path.name.startswith(".")]
 
 
 class Library:
@@ -49,6 +58,8 @@ class Library:
         self._files: dict[str, Path] = {}
         for folder in folders:
             for path in _in_folder(folder):
+                if is_overlay(path):
+                    continue
                 self._files.setdefault(path.stem, path)
         self._read: dict[str, Outline | None] = {}
 

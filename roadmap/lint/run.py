@@ -14,6 +14,8 @@ from roadmap.lint.texts import proofs, strays, too_long, web_addresses
 from roadmap.loading.diagnostics import Fault
 from roadmap.loading.judge import MAX_FAULTS, Draft, judge
 from roadmap.loading.links import judge_links
+from roadmap.loading.overlay_judge import OverlayDraft, judge_overlay
+from roadmap.loading.overlay_links import judge_overlays
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,19 +50,18 @@ class Report(NamedTuple):
 
 
 def lint(sources: Sequence[Source], library: Library | None = None) -> Report:
-    """Judge all sources together. What they refer to beyond themselves is looked up in the library."""
+    """Judge all sources together, tracks and overlays. What they refer to beyond themselves is in the library."""
     library = library or Library()
-    drafts: list[Draft] = []
-    for source in sources:
-        if source.fault is not None:
-            drafts.append(Draft(source.id, source.file, source.text, faults=[source.fault]))
-        else:
-            drafts.append(judge(source.id, source.file, source.text))
+    drafts = [_judged(source) for source in sources]
+    overlays = [draft for draft in drafts if isinstance(draft, OverlayDraft)]
     known: dict[str, Draft] = {}
     for draft in drafts:
-        if known.setdefault(draft.id, draft) is not draft:
+        if not isinstance(draft, OverlayDraft) and known.setdefault(draft.id, draft) is not draft:
             draft.faults.append(_twin(draft, known[draft.id]))
-    _links({id: draft for id, draft in known.items() if draft.parsed}, set(known), library)
+    tracks = {id: draft for id, draft in known.items() if draft.parsed}
+    _links(tracks, set(known), library)
+    if overlays:
+        _overlays(overlays, tracks, set(known), library)
     sound = [draft for draft in drafts if draft.parsed]
     for draft in sound:
         for rule in RULES:
@@ -69,6 +70,28 @@ def lint(sources: Sequence[Source], library: Library | None = None) -> Report:
         for draft, fault in islice(find(sound), _MOST * len(sound)):
             draft.faults.append(fault)
     return Report(tuple(fault for draft in drafts for fault in _once(draft.faults)), len(drafts))
+
+
+def _judged(source: Source) -> Draft:
+    """Judge one file by itself; one that could not be read has the fault that says so."""
+    if source.fault is not None:
+        kind = OverlayDraft if source.overlay else Draft
+        return kind(source.id, source.file, source.text, faults=[source.fault])
+    return (judge_overlay if source.overlay else judge)(source.id, source.file, source.text)
+
+
+def _overlays(
+    overlays: Sequence[OverlayDraft], tracks: dict[str, Draft], ids: set[str], library: Library
+) -> None:
+    """Judge what overlays name, in the tracks that are linted with them or else in those of the library."""
+    own = {id: draft.outline for id, draft in tracks.items()}
+    outlines = {**outlines_for(own, library, every=True), **own}
+    sound = [draft for draft in overlays if draft.parsed]
+    judge_overlays(sound, outlines, (ids | set(library.ids)) - set(outlines))
+    paths = Paths(outlines)
+    for draft in sound:
+        if draft.id in outlines:
+            draft.faults += out_of_reach(draft, paths)
 
 
 def _links(drafts: dict[str, Draft], ids: set[str], library: Library) -> None:

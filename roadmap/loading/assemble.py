@@ -17,18 +17,20 @@ from roadmap.model.track import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from roadmap.loading.diagnostics import Fault
     from roadmap.loading.judge import Draft
-    from roadmap.loading.shape import MilestoneShape, TrackShape
+    from roadmap.loading.overlay_judge import OverlayDraft
+    from roadmap.loading.shape import MilestoneShape, SkillShape, TrackShape
 
 
-def assemble(drafts: Iterable[Draft]) -> tuple[Catalog, list[Fault]]:
+def assemble(drafts: Iterable[Draft], overlays: Sequence[OverlayDraft] = ()) -> tuple[Catalog, list[Fault]]:
     """Build the catalog from all tracks that are sound; return it with the faults of all files.
 
     A track with an error is left out, and with it the tracks that extend it. References into a track that was
-    left out for its faults are dropped with a warning, so that one bad file does not pull down the others.
+    left out for its faults are dropped with a warning, so that one bad file does not pull down the others. The
+    overlays are laid over the tracks in order; none of them can take a track down.
     """
     all_drafts = {draft.id: draft for draft in drafts}
     alive = {id: draft for id, draft in all_drafts.items() if not draft.failed}
@@ -43,9 +45,15 @@ def assemble(drafts: Iterable[Draft]) -> tuple[Catalog, list[Fault]]:
         _orphans(alive, failed)
     for id, faults in found.items():
         all_drafts[id].faults += faults
-    tracks = _Builder(alive).build()
+    builder = Builder(alive)
+    tracks = {track.id: track for track in _in_order(builder.build())}
     told = [fault for draft in all_drafts.values() for fault in draft.faults]
-    return Catalog({track.id: track for track in _in_order(tracks)}), told
+    if not overlays:
+        return Catalog(tracks), told
+    from roadmap.loading.overlay_build import lay_over
+
+    changed, overlaid = lay_over(tracks, builder, overlays, set(all_drafts) - set(alive))
+    return Catalog(changed, overlaid), [*told, *(fault for draft in overlays for fault in draft.faults)]
 
 
 def _orphans(alive: dict[str, Draft], failed: set[str]) -> None:
@@ -81,8 +89,11 @@ def _in_order(tracks: dict[str, Track]) -> list[Track]:
     return ordered
 
 
-class _Builder:
-    """Makes tracks of drafts whose ids and references have been judged and found good."""
+class Builder:
+    """Makes tracks of drafts whose ids and references have been judged and found good.
+
+    ``skills`` and ``milestones`` hold what was built, by address.
+    """
 
     def __init__(self, drafts: dict[str, Draft]) -> None:
         self.drafts = drafts
@@ -92,34 +103,40 @@ class _Builder:
     def build(self) -> dict[str, Track]:
         """Build skills first, since milestones share them, then milestones, since tracks share them."""
         for draft in self.drafts.values():
-            self._own_skills(draft)
+            for shape in _shape(draft).milestones:
+                self.build_skills(f"{draft.id}/{shape.id}", shape.skills)
         for draft in self.drafts.values():
             for shape in _shape(draft).milestones:
                 if shape.ref is None:
-                    built = self._milestone(draft.id, shape)
+                    built = self.milestone(draft.id, shape)
                     self.milestones[built.address] = built
         return {id: self._track(draft) for id, draft in self.drafts.items()}
 
-    def _own_skills(self, draft: Draft) -> None:
-        for milestone in _shape(draft).milestones:
-            for skill in milestone.skills:
-                if skill.id is not None and skill.can is not None:
-                    address = f"{draft.id}/{milestone.id}/{skill.id}"
-                    self.skills[address] = Skill(
-                        address,
-                        one_line(skill.can),
-                        tuple(Question(one_line(one.q), one_line(one.a)) for one in skill.ask),
-                        skill.reviewed.isoformat() if skill.reviewed else None,
-                        tuple(f"{draft.id}/{milestone.id}/{former}" for former in skill.former),
-                    )
+    def build_skills(self, milestone: str, shapes: Iterable[SkillShape]) -> None:
+        """Build the skills that are written in a milestone, at an address."""
+        for skill in shapes:
+            if skill.id is not None and skill.can is not None:
+                address = f"{milestone}/{skill.id}"
+                self.skills[address] = Skill(
+                    address,
+                    one_line(skill.can),
+                    tuple(Question(one_line(one.q), one_line(one.a)) for one in skill.ask),
+                    skill.reviewed.isoformat() if skill.reviewed else None,
+                    tuple(f"{milestone}/{former}" for former in skill.former),
+                )
 
-    def _milestone(self, track: str, shape: MilestoneShape) -> Milestone:
-        address = f"{track}/{shape.id}"
-        skills = tuple(
+    def entries(self, milestone: str, shapes: Iterable[SkillShape]) -> tuple[SkillEntry, ...]:
+        """Return what a milestone lists as its skills; all skills have to be built by now."""
+        return tuple(
             SkillEntry(self.skills[at], one.optional, one.ref is not None)
-            for one in shape.skills
-            if (at := one.ref or f"{address}/{one.id}") in self.skills
+            for one in shapes
+            if (at := one.ref or f"{milestone}/{one.id}") in self.skills
         )
+
+    def milestone(self, track: str, shape: MilestoneShape) -> Milestone:
+        """Build a milestone that is written in a track; the skills of all tracks have to be built by now."""
+        address = f"{track}/{shape.id}"
+        skills = self.entries(address, shape.skills)
         taken = {one.id for group in (shape.skills, shape.projects, shape.resources) for one in group}
         resources = build_resources(address, shape.resources, taken)
         projects = tuple(build_project(address, project) for project in shape.projects)

@@ -95,7 +95,7 @@ def _other_work(data: dict[str, Any]) -> OtherWork:
         )
         for one in data["signals"]
     ]
-    return OtherWork(tuple(signals), _texts(data.get("neutral", [])))
+    return OtherWork(tuple(signals), _texts(data.get("neutral", [])), _texts(data.get("broad", [])))
 
 
 def _text(value: object) -> str:

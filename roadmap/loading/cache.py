@@ -18,7 +18,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from roadmap import __version__
-from roadmap.model.catalog import Catalog
+from roadmap.model.catalog import Catalog, Overlaid
 from roadmap.model.track import (
     Check,
     Milestone,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from roadmap.loading.diagnostics import Fault
     from roadmap.loading.sources import Source
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever the layout below changes."""
 
 KEEP = 4
@@ -108,12 +108,13 @@ def _encode(catalog: Catalog, faults: Sequence[Fault]) -> tuple[Any, ...]:
         (*_plain(track._replace(milestones=())), tuple(one.address for one in track.milestones))
         for track in catalog.tracks.values()
     ]
-    return _plain(list(skills.values())), tuple(milestones.values()), tuple(tracks), _plain(faults)
+    overlaid = _plain(catalog.overlaid)
+    return _plain(list(skills.values())), tuple(milestones.values()), tuple(tracks), overlaid, _plain(faults)
 
 
 def _decode(data: tuple[Any, ...]) -> tuple[Catalog, list[Fault]]:
     """Turn tuples of fields back into words."""
-    skill_rows, milestone_rows, track_rows, fault_rows = data
+    skill_rows, milestone_rows, track_rows, overlaid, fault_rows = data
     skills: dict[str, Skill] = {}
     for address, can, ask, reviewed, former in skill_rows:
         skills[address] = Skill(address, can, tuple([Question._make(row) for row in ask]), reviewed, former)
@@ -133,11 +134,12 @@ def _decode(data: tuple[Any, ...]) -> tuple[Catalog, list[Fault]]:
             milestones=tuple([milestones[address] for address in addresses]),
             signals=tuple([Signal._make(row) for row in track.signals]),
         )
+    catalog = Catalog(tracks, Overlaid._make(overlaid))
     if not fault_rows:
-        return Catalog(tracks), []
+        return catalog, []
     from roadmap.loading.diagnostics import Fault
 
-    return Catalog(tracks), [Fault.revive(row) for row in fault_rows]
+    return catalog, [Fault.revive(row) for row in fault_rows]
 
 
 def _project(row: tuple[Any, ...]) -> Project:

@@ -39,6 +39,10 @@ CODES: dict[str, str] = {
     "T024": "a text is too long for its place on the screens",
     "T025": "a check has the wrong kind or the wrong parameters",
     "T026": "text begins or ends with white space",
+    "T027": "an overlay names something that is not in the track",
+    "T028": "an overlay adds what is there already",
+    "T029": "an overlay for a track there is not",
+    "T030": "an overlay asks for what cannot be done",
 }
 """Every code a fault can have. Codes are never reused."""
 
@@ -46,7 +50,7 @@ TAB = 4
 """Columns a tab is shown as in a quoted line."""
 
 _ROOM = 160
-"""Most characters of one line that are quoted around a fault."""
+"""Most characters of one line that are quoted around a fault, unless somebody has less room."""
 
 
 class Related(NamedTuple):
@@ -104,18 +108,21 @@ class Fault(NamedTuple):
         tail = f" ({self.help or more})" if self.help or more else ""
         return f"{_where(self)}: {self.severity}[{self.code}]: {self.message}{tail}"
 
-    def render(self) -> str:
-        """Return the fault with its line, a caret under the place, and the second places if there are any."""
+    def render(self, room: int = _ROOM) -> str:
+        """Return the fault with its line, a caret under the place, and the second places if there are any.
+
+        Of a line with more than ``room`` characters, what stands around the place is quoted.
+        """
         lines = [self.line, *(one.line for one in self.related)]
         digits = max(len(str(line)) for line in lines)
         out = [f"{self.severity}[{self.code}]: {self.message}", f"{' ' * digits}--> {_where(self)}"]
-        out += _quoted(self, digits, "^", "")
+        out += _quoted(self, digits, "^", "", room)
         for one in self.related:
             if one.file != self.file or not one.source or not self.source:
                 out.append(f"{' ' * digits}::: {_where(one)}")
             elif abs(one.line - self.line) > 1:
                 out.append(f"{'.' * 3}")
-            out += _quoted(one, digits, "-", one.message)
+            out += _quoted(one, digits, "-", one.message, room)
         if self.help:
             out.append(f"{' ' * digits} = help: {self.help}")
         return "\n".join(out)
@@ -126,7 +133,7 @@ def _where(place: Fault | Related) -> str:
     return f"{file}:{place.line}:{place.column}" if place.line else file
 
 
-def _quoted(place: Fault | Related, digits: int, mark: str, label: str) -> list[str]:
+def _quoted(place: Fault | Related, digits: int, mark: str, label: str, room: int) -> list[str]:
     """Quote the line of a place and underline the place. Long lines are cut around it; tabs become spaces."""
     gutter = " " * digits
     if not place.line or not place.source:
@@ -134,8 +141,8 @@ def _quoted(place: Fault | Related, digits: int, mark: str, label: str) -> list[
     start = place.column - 1
     end = place.end_column - 1 if place.end_line == place.line else len(place.source)
     # A line of 40,000 characters is quoted where it matters only.
-    left = max(0, start - _ROOM // 2) if len(place.source) > _ROOM else 0
-    right = min(len(place.source), left + _ROOM)
+    left = max(0, start - room // 2) if len(place.source) > room else 0
+    right = min(len(place.source), left + room)
     before = ("…" if left else "") + _shown(place.source[left:start])
     marked = _shown(place.source[start : min(end, right)])
     after = _shown(place.source[min(end, right) : right]) + ("…" if right < len(place.source) else "")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import tomli
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from roadmap.loading.clean import UNCLEAN, clean, clean_tree, is_clean, quote
 from roadmap.loading.diagnostics import Fault, Fix, Related, Severity
@@ -21,6 +21,9 @@ from roadmap.loading.syntax import too_deep, unparsable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+Whole = TypeVar("Whole", bound=BaseModel)
+"""The shape of a whole file."""
 
 MAX_DEPTH = 32
 """Deepest nesting of tables and arrays in a track file."""
@@ -114,19 +117,28 @@ class Draft:
 
 def judge(id: str, file: str, text: str) -> Draft:
     """Parse and check one file by itself. References to other files are judged later, in ``assemble``."""
-    text = text.removeprefix("\ufeff")
-    draft = parse(id, file, text)
+    draft = parse(id, file, text.removeprefix("\ufeff"))
+    draft.shape = check(draft, TrackShape)
+    return draft
+
+
+def check(draft: Draft, shape: type[Whole]) -> Whole | None:
+    """Hold the data of a parsed file against a shape: return what fits, or record the faults and return None.
+
+    Texts are cleaned on the way, in the data as well; what had to be replaced is a warning.
+    """
     if not draft.parsed:
-        return draft
+        return None
+    found: Whole | None = None
     hidden: list[tuple[Path, str]] = []
-    if _maybe_unclean(text):
+    if _maybe_unclean(draft.text):
         hidden = [(path, value) for path, value in _strings(draft.data) if not is_clean(value)]
         draft.data = clean_tree(draft.data) if hidden else draft.data
     try:
-        draft.shape = TrackShape.model_validate(draft.data)
+        found = shape.model_validate(draft.data)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        _report(draft, reasons(draft.data, details, Hints()))
+        _report(draft, reasons(draft.data, details, Hints(), shape))
         if not draft.failed:  # a finding that nobody has words for is a finding still
             draft.fault("T004", quote(details[0]["msg"], 200)[1:-1])
     pointed = {(fault.line, fault.column) for fault in draft.faults}
@@ -134,7 +146,7 @@ def judge(id: str, file: str, text: str) -> Draft:
         fault = _hidden(draft, path, value)
         if (fault.line, fault.column) not in pointed:  # a key that is unknown anyway
             draft.faults.append(fault)
-    return draft
+    return found
 
 
 def parse(id: str, file: str, text: str) -> Draft:

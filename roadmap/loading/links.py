@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from roadmap.loading.outline import Entry, Outline, Stage
     from roadmap.loading.spans import Path
 
-_PARTS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*){0,2}")
+PARTS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*){0,2}")
 
 
 def judge_links(
@@ -39,12 +39,12 @@ def judge_links(
     ``drafts`` are judged; ``others`` may be referred to. ``dead`` tracks exist and cannot be used: extending
     one is an error and referring into one a warning, or neither is told when ``quiet``.
     """
-    links = _Links(drafts, others or {}, frozenset(dead), quiet)
+    links = Links(drafts, others or {}, frozenset(dead), quiet)
     links.run()
     return links.faults
 
 
-class _Links:
+class Links:
     """One look at all tracks together."""
 
     def __init__(
@@ -177,10 +177,15 @@ class _Links:
             self._fault(draft, code, message, path)
 
     def _formers(self, draft: Draft, data: dict[str, Any], path: Path, seen: dict[str, Path]) -> None:
-        """A former id that something has today would send its progress to the wrong place."""
+        """A former id that something has today would send its progress to the wrong place; others were ids once."""
         former = data.get("former")
         for index, id in enumerate(former if isinstance(former, list) else ()):
-            if isinstance(id, str) and id in seen:
+            if isinstance(id, str) and not is_id(id):
+                better = slug(id)
+                self._fault(draft, "T005", f"the former id {tick(id)} is not kebab-case, so nothing ever had it",
+                            (*path, "former", index), help=f"did you mean `{better}`?" if better else "delete it",
+                            warn=True)  # fmt: skip
+            elif isinstance(id, str) and id in seen:
                 self._taken(draft, "T006", f"the former id {tick(id)} is the id of something today",
                             (*path, "former", index), (*seen[id], "id"), "used here")  # fmt: skip
 
@@ -255,7 +260,7 @@ class _Links:
                 self._fault(draft, "T015", f"{tick(wanted)} could be several {what}s", path,
                             help=f"write one of {several}")  # fmt: skip
                 return
-        code = "T007" if _PARTS.fullmatch(wanted) else "T014"
+        code = "T007" if PARTS.fullmatch(wanted) else "T014"
         message = (
             f"there is no {what} {tick(wanted)}" if code == "T007" else f"{tick(wanted)} is not an address"
         )

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from roadmap.loading.parts import resource_ids
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from roadmap.loading.spans import Path
 
@@ -69,11 +71,12 @@ def outline(id: str, data: dict[str, Any]) -> Outline:
     return Outline(
         id,
         words(data, "extends"),
-        tuple(_stage(path, table) for path, table in tables(data, "milestones", ())),
+        tuple(stage_of(path, table) for path, table in tables(data, "milestones", ())),
     )
 
 
-def _stage(path: Path, table: dict[str, Any]) -> Stage:
+def stage_of(path: Path, table: dict[str, Any]) -> Stage:
+    """Return what one table that holds items names and refers to."""
     entries = [
         Entry(kind, at, words(one, "id"), words(one, "ref"), one)
         for key, kind in KINDS.items()
@@ -88,6 +91,21 @@ def _stage(path: Path, table: dict[str, Any]) -> Stage:
         elif isinstance(one, list):
             after.append(tuple(((*at, i), inner) for i, inner in enumerate(one) if isinstance(inner, str)))
     return Stage(path, words(table, "id"), words(table, "ref"), tuple(after), tuple(entries), table)
+
+
+def item_ids(entries: Sequence[Entry], taken: Collection[str] = ()) -> list[str]:
+    """Return the id by which each item of a milestone goes there; empty for one that has none.
+
+    That is the last part of the address of what is referred to, and for a resource without an id the one that it
+    will get. ``taken`` are ids that the milestone has besides.
+    """
+    used = {*taken, *(entry.id for entry in entries if entry.id)}
+    resources = [(entry.id, words(entry.data, "title")) for entry in entries if entry.kind == "resource"]
+    made = iter(resource_ids(resources, used))
+    return [
+        next(made) if entry.kind == "resource" else entry.id or entry.ref.rpartition("/")[2]
+        for entry in entries
+    ]
 
 
 def words(table: dict[str, Any], key: str) -> str:

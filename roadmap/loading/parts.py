@@ -8,6 +8,8 @@ from roadmap.model.address import slug
 from roadmap.model.track import HOURS_PER_SKILL, Check, Project, Resource, Role, SkillEntry
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from roadmap.loading.shape import ProjectShape, ResourceShape, TrackShape
 
 
@@ -36,23 +38,36 @@ def build_resources(
     milestone: str, shapes: list[ResourceShape], taken: set[str | None]
 ) -> tuple[Resource, ...]:
     """Build resources; one without an id gets one from its title, numbered when that is taken."""
-    out = []
-    for shape in shapes:
-        id = shape.id
-        if id is None:
-            base = slug(shape.title) or "resource"
+    ids = resource_ids([(shape.id, shape.title) for shape in shapes], taken)
+    return tuple(
+        [
+            Resource(f"{milestone}/{id}", one_line(shape.title), shape.url, one_line(shape.by), shape.kind,
+                     shape.cost or "", shape.hours, one_line(shape.note), shape.optional,
+                     tuple(f"{milestone}/{one}" for one in shape.former))
+            for id, shape in zip(ids, shapes, strict=True)
+        ]
+    )  # fmt: skip
+
+
+def resource_ids(wanted: Iterable[tuple[str | None, str]], taken: Collection[str | None]) -> list[str]:
+    """Return an id for each resource, of which the given id, if any, and the title are known.
+
+    One without an id gets one from its title, numbered when that is among the ``taken`` ids of its milestone.
+    """
+    used = set(taken)
+    ids = []
+    for given, title in wanted:
+        id = given
+        if not id:
+            base = slug(title) or "resource"
             id = base
             number = 2
-            while id in taken:
+            while id in used:
                 id = f"{base[:60].strip('-')}-{number}"
                 number += 1
-            taken.add(id)
-        former = tuple(f"{milestone}/{one}" for one in shape.former)
-        out.append(
-            Resource(f"{milestone}/{id}", one_line(shape.title), shape.url, one_line(shape.by), shape.kind,
-                     shape.cost or "", shape.hours, one_line(shape.note), shape.optional, former)
-        )  # fmt: skip
-    return tuple(out)
+            used.add(id)
+        ids.append(id)
+    return ids
 
 
 def build_project(milestone: str, shape: ProjectShape) -> Project:

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from roadmap.loading.spans import Path
 
 _TABLES = {"milestones": "a milestone", "skills": "a skill", "resources": "a resource", "projects": "a project",
-           "ask": "a question", "checks": "a check", "signals": "a signal"}  # fmt: skip
+           "ask": "a question", "checks": "a check", "signals": "a signal",
+           "notes": "a note", "move": "a move", "add": "an addition"}  # fmt: skip
+
+_BESIDE_REF = ("ref", "optional", "place_after", "place_before")
+"""Keys that say something of a reference and nothing of what it refers to."""
 
 
 class Reason(NamedTuple):
@@ -35,13 +39,18 @@ class Reason(NamedTuple):
     rename: str = ""
 
 
-def reasons(data: dict[str, Any], details: Sequence[ErrorDetails], hints: Hints) -> list[Reason]:
-    """Return what to say of the findings of one file: one reason for each mistake, in order of the findings."""
+def reasons(
+    data: dict[str, Any], details: Sequence[ErrorDetails], hints: Hints, whole: type[BaseModel] = TrackShape
+) -> list[Reason]:
+    """Return what to say of the findings of one file: one reason for each mistake, in order of the findings.
+
+    ``whole`` is the shape the file was held against.
+    """
     found: list[Reason] = []
     replaced: set[Path] = set()  # keys that are missing only because they are misspelled
     unknown = [one for one in details if one["type"] == "extra_forbidden"]
     for detail in unknown:
-        reason = _unknown(data, _path_in(data, detail["loc"]), hints)
+        reason = _unknown(data, _path_in(data, detail["loc"]), hints, whole)
         found.append(reason)
         if reason.rename:
             replaced.add((*reason.path[:-1], reason.rename))
@@ -66,15 +75,15 @@ def _missing(path: Path, name: str) -> Reason:
     return Reason("T003", f"{_table_name((*path, name))} needs the key `{name}`", path, "table")
 
 
-def _unknown(data: dict[str, Any], path: Path, hints: Hints) -> Reason:
+def _unknown(data: dict[str, Any], path: Path, hints: Hints, whole: type[BaseModel]) -> Reason:
     """Say that a key is unknown; offer the one known key it resembles, if it is not there already."""
     name = str(path[-1])
-    known = _known_keys(path)
+    known = _known_keys(path, whole)
     close = hints.near(name, known, limit=2)
     table = _at(data, path[:-1])
     mendable = len(close) == 1 and isinstance(table, dict) and close[0] not in table
     help = f"did you mean `{close[0]}`?" if close else "known keys: " + ", ".join(known)
-    message = f"unknown key {_tick(name)} in {_table_name(path)}"
+    message = f"unknown key {_tick(name)} in {_table_name(path, whole)}"
     return Reason("T002", message, path, "name", help, close[0] if mendable else "")
 
 
@@ -85,9 +94,9 @@ def _whole(data: dict[str, Any], path: Path, detail: ErrorDetails, hints: Hints)
     if isinstance(table, dict) and "checks" in path:
         return _parameters(path, table, hints)
     if isinstance(table, dict) and "ref" in table:
-        extra = next((key for key in table if key not in ("ref", "optional")), None)
+        extra = next((key for key in table if key not in _BESIDE_REF), None)
         return [Reason("T004", text, (*path, extra), "name", "delete it, or the `ref`")] if extra else []
-    if isinstance(table, dict) and " needs `" in text:
+    if isinstance(table, dict) and " needs `" in text and path[-2:-1] in (("skills",), ("milestones",)):
         return _needed(path, table)
     return [Reason("T003" if " needs `" in text else "T004", text, path, "table")]
 
@@ -173,10 +182,10 @@ def _value(path: Path, detail: ErrorDetails) -> Reason:
 
 def _other_half(detail: ErrorDetails) -> bool:
     """Tell whether a finding is about the half of "an address or a list of addresses" that was not meant."""
-    if "after" not in detail["loc"]:
+    if "after" not in detail["loc"] or detail["loc"][0] == "move":
         return False
-    if isinstance(detail["input"], list):
-        return detail["type"] == "string_type"
+    if isinstance(detail["input"], list):  # a list in an inner list was never meant; it ends in a number
+        return detail["type"] == "string_type" and not isinstance(detail["loc"][-1], int)
     return detail["type"] == "list_type" and detail["loc"][-1] != "after"
 
 
@@ -212,6 +221,8 @@ def _plain(detail: ErrorDetails) -> str:
             return (
                 f"should be lower-case words, with `*`, `|` and `...` at most, not {_shown(detail['input'])}"
             )
+        case "string_pattern_mismatch" if not str(detail["input"]).strip():
+            return "should not be blank"
         case "string_pattern_mismatch":
             return f"should not be {_shown(detail['input'])}"
         case _:
@@ -250,17 +261,17 @@ def _at(data: Any, path: Path) -> Any:
     return data
 
 
-def _table_name(path: Path) -> str:
+def _table_name(path: Path, whole: type[BaseModel] = TrackShape) -> str:
     """Name the table that holds the last key of a path."""
     for part in reversed(path[:-1]):
         if isinstance(part, str):
             return _TABLES.get(part, f"`{part}`")
-    return "the track"
+    return "the track" if whole is TrackShape else "the overlay"
 
 
-def _known_keys(path: Path) -> list[str]:
+def _known_keys(path: Path, whole: type[BaseModel]) -> list[str]:
     """Return the keys that may stand in the table that holds the last key of a path."""
-    shape: type[BaseModel] = TrackShape
+    shape = whole
     for part in path[:-1]:
         if isinstance(part, str):
             shape = _inner(shape).get(part, shape)

@@ -11,8 +11,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Line = Annotated[str, Field(min_length=1, max_length=400)]
-Text = Annotated[str, Field(min_length=1, max_length=4000)]
+VISIBLE = r"\S"
+"""Something that is not white space: a text of spaces alone would be a line one cannot see."""
+
+Line = Annotated[str, Field(min_length=1, max_length=400, pattern=VISIBLE)]
+Text = Annotated[str, Field(min_length=1, max_length=4000, pattern=VISIBLE)]
 Id = Annotated[str, Field(min_length=1, max_length=64)]
 OwnId = Annotated[
     str,
@@ -99,7 +102,7 @@ def _check_schema(schema: dict[str, Any]) -> None:
     ]
 
 
-def _ref_schema(own: tuple[str, ...], beside: dict[str, Any]) -> dict[str, Any]:
+def ref_schema(own: tuple[str, ...], beside: dict[str, Any]) -> dict[str, Any]:
     """Tell editors what the validators below know: either a ``ref``, or the keys of a thing written here."""
     return {
         "if": {"required": ["ref"], "additionalProperties": True},
@@ -129,7 +132,7 @@ class SkillShape(_Shape):
     """One thing a person can do and show, or a reference to a skill written elsewhere."""
 
     model_config = ConfigDict(
-        json_schema_extra=_ref_schema(
+        json_schema_extra=ref_schema(
             ("id", "can"), {"properties": {"id": False, "can": False, "ask": {"maxItems": 0}}}
         )
     )
@@ -277,13 +280,13 @@ class MilestoneShape(_Shape):
     """A stage of a track, or a reference to a milestone written in another track."""
 
     model_config = ConfigDict(
-        json_schema_extra=_ref_schema(("id", "title"), {"propertyNames": {"enum": ["ref"]}})
+        json_schema_extra=ref_schema(("id", "title"), {"propertyNames": {"enum": ["ref"]}})
     )
 
     id: OwnId | None = Field(
         None, description="Kebab-case, chosen once, never changed.", examples=["ownership"]
     )
-    title: Annotated[str, Field(min_length=1, max_length=100)] | None = Field(
+    title: Annotated[str, Field(min_length=1, max_length=100, pattern=VISIBLE)] | None = Field(
         None,
         description="What the stage is called; up to 60 characters read best.",
         examples=["Own, borrow, move"],
@@ -375,7 +378,9 @@ Points = dict[Annotated[str, Field(pattern=r"^[a-z]$")], Annotated[int, Field(ge
 class TrackShape(_Shape):
     """A role: what it is, and its milestones in order. The id is the file's name without `.toml`."""
 
-    title: Annotated[str, Field(min_length=1, max_length=60)] = Field(description="The role's name.")
+    title: Annotated[str, Field(min_length=1, max_length=60, pattern=VISIBLE)] = Field(
+        description="The role's name."
+    )
     extends: Id | None = Field(None, description="The track whose milestones come first.")
     tagline: Annotated[str, Field(max_length=200)] = Field("", description="The role in one sentence.")
     builds: Literal["the-model", "with-the-model"] | None = Field(

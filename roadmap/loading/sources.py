@@ -1,4 +1,4 @@
-"""Finding and reading track files: which folders, in which order, and what may be read."""
+"""Finding and reading track files, and the overlays on tracks: which folders, in which order, what may be read."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from roadmap.loading.diagnostics import Fault
 
+OVERLAY = ".overlay.toml"
+"""How the name of an overlay ends. Before it stands the id of the track that the overlay changes."""
+
 MAX_BYTES = 1_000_000
 """The largest track file that is read."""
 
@@ -19,12 +22,16 @@ MAX_FILES = 500
 
 
 class Source(NamedTuple):
-    """One track file as read: its id (the file's stem), where it is, and its text (or why there is none)."""
+    """One track file as read: its id (the file's stem), where it is, and its text (or why there is none).
+
+    ``overlay`` when it is an overlay; its id is that of the track it changes.
+    """
 
     id: str
     file: str
     text: str
     fault: Fault | None = None
+    overlay: bool = False
 
 
 def bundled() -> Path:
@@ -36,18 +43,27 @@ def bundled() -> Path:
 def read_sources(folders: Iterable[Path]) -> list[Source]:
     """Read every ``*.toml`` of the folders; for a track found twice, the first folder wins.
 
-    Never raises: a file that cannot be read becomes a source with a fault. Hidden files are passed over.
+    Overlays come last, and none wins over another: all of them apply. Those of the first folder stand at the end,
+    so that they have the last word. Never raises: a file that cannot be read becomes a source with a fault. Hidden
+    files are passed over.
     """
     found: dict[str, Source] = {}
+    overlays: dict[Path, Path] = {}
     for folder in folders:
         try:
-            files = sorted(path for path in folder.iterdir() if path.suffix == ".toml")[:MAX_FILES]
+            files = sorted(
+                path for path in folder.iterdir() if path.suffix == ".toml" and path.name[0] != "."
+            )
         except OSError:
             continue
-        for path in files:
-            if not path.name.startswith(".") and path.stem not in found:
+        for path in files[:MAX_FILES]:
+            if is_overlay(path):
+                overlays.setdefault(_real(path), path)
+            elif path.stem not in found:
                 found[path.stem] = read_source(path)
-    return list(found.values())
+        if late := [path for path in files[MAX_FILES:] if path.stem not in found]:
+            found[late[0].stem] = _too_many(late)
+    return [*found.values(), *map(read_source, reversed(overlays.values()))]
 
 
 def read_source(path: Path) -> Source:
@@ -58,14 +74,43 @@ def read_source(path: Path) -> Source:
             return _unreadable(path, "is not an ordinary file")
         if status.st_size > MAX_BYTES:
             return _unreadable(path, f"is larger than {MAX_BYTES:,} bytes")
-        return Source(path.stem, str(path), path.read_bytes().decode())
+        return Source(track_of(path), str(path), path.read_bytes().decode(), overlay=is_overlay(path))
     except UnicodeDecodeError as error:
         return _unreadable(path, f"is not UTF-8 text (byte {error.start})")
     except OSError as error:
         return _unreadable(path, f"cannot be read: {error.strerror}")
 
 
+def is_overlay(path: Path) -> bool:
+    """Tell whether a file is an overlay on a track, by its name."""
+    return path.name.endswith(OVERLAY)
+
+
+def track_of(path: Path) -> str:
+    """Return the id of the track that a file holds or, if it is an overlay, changes."""
+    return path.name.removesuffix(OVERLAY) if is_overlay(path) else path.stem
+
+
+def _real(path: Path) -> Path:
+    """Return the one name of a file: a folder may be named twice, and an overlay must not apply twice."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
+
+
+def _too_many(late: list[Path]) -> Source:
+    """Return the first file that is not read any more, with the fault that says so for all of them."""
+    from roadmap.loading.diagnostics import Fault
+
+    others = f" and {len(late) - 1} more" if len(late) > 1 else ""
+    message = f"the file{others} cannot be read: its folder holds more than {MAX_FILES}"
+    fault = Fault("T010", "error", str(late[0]), 0, 0, 0, 0, message, "part the tracks among several folders")
+    return Source(late[0].stem, str(late[0]), "", fault)
+
+
 def _unreadable(path: Path, why: str) -> Source:
     from roadmap.loading.diagnostics import Fault
 
-    return Source(path.stem, str(path), "", Fault("T010", "error", str(path), 0, 0, 0, 0, f"the file {why}"))
+    fault = Fault("T010", "error", str(path), 0, 0, 0, 0, f"the file {why}")
+    return Source(track_of(path), str(path), "", fault, is_overlay(path))

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 def load_tracks(folders: Sequence[Path], cache_dir: Path | None = None) -> tuple[Catalog, list[Fault]]:
     """Return the catalog of all sound tracks in the folders, and the faults of all files.
 
-    The first folder that has a track wins. Never raises for what stands in a file: a track with an error is
-    left out and its faults say where and why. ``cache_dir`` None means that no cache is used.
+    The first folder that has a track wins; overlays on it apply from wherever they are found. Never raises for
+    what stands in a file: a track with an error is left out and its faults say where and why. ``cache_dir`` None
+    means that no cache is used.
     """
     sources = read_sources(folders)
     name = cache.key(sources)
@@ -31,12 +32,20 @@ def load_tracks(folders: Sequence[Path], cache_dir: Path | None = None) -> tuple
     from roadmap.loading.judge import Draft, judge
 
     drafts = []
+    overlays = []
     for source in sources:
-        if source.fault is not None:
+        if source.overlay:
+            from roadmap.loading.overlay_judge import OverlayDraft, judge_overlay
+
+            if source.fault is not None:
+                overlays.append(OverlayDraft(source.id, source.file, source.text, faults=[source.fault]))
+            else:
+                overlays.append(judge_overlay(source.id, source.file, source.text))
+        elif source.fault is not None:
             drafts.append(Draft(source.id, source.file, source.text, faults=[source.fault]))
         else:
             drafts.append(judge(source.id, source.file, source.text))
-    catalog, faults = assemble(drafts)
+    catalog, faults = assemble(drafts, overlays)
     if cache_dir is not None:
         cache.save(cache_dir, name, catalog, faults)
     return catalog, faults

@@ -45,7 +45,11 @@ class Quiz(NamedTuple):
 
 
 class OtherWork(NamedTuple):
-    """Signals of work that belongs to no track, and phrases of sentences that say nothing of anybody."""
+    """Signals of work that belongs to no track, and phrases of sentences that say nothing of anybody.
+
+    ``broad`` are keywords of milestones that stand in many postings for other reasons: one alone proves little.
+    """
 
     signals: tuple[Signal, ...] = ()
     neutral: tuple[str, ...] = ()
+    broad: tuple[str, ...] = ()

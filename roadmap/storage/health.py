@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap.analysis.records import Records
 from roadmap.loading.clean import clean, quote
+from roadmap.loading.sources import OVERLAY
 from roadmap.model.address import near
 from roadmap.model.errors import ConflictedProgress, NewerProgress, ProgressError, UnreadableProgress
 from roadmap.storage.atomic import STALE_AFTER
@@ -285,16 +286,18 @@ def _tracks(faults: Iterable[Fault]) -> list[Finding]:
     found: list[Finding] = []
     untidy: dict[str, int] = {}
     for fault in faults:
-        command = f"roadmap track lint {_shell(fault.file)}"
         if fault.severity == "error":
             place = (fault.line or None, fault.column or None)
             message = f"{clean(fault.file)}: {fault.message}"
+            command = f"roadmap track lint {_shell(fault.file)}"
             found.append(Finding("track", True, message, fault.help, command, *place))
         else:
-            untidy[command] = untidy.get(command, 0) + 1
-    for command, number in untidy.items():
-        what = f"{number} {'warning' if number == 1 else 'warnings'} about a track."
-        found.append(Finding("track", False, what, "The track works; its author can see them.", command))
+            untidy[fault.file] = untidy.get(fault.file, 0) + 1
+    for file, number in untidy.items():
+        overlay = file.endswith(OVERLAY)
+        what = f"{number} {'warning' if number == 1 else 'warnings'} about {'an overlay' if overlay else 'a track'}."
+        rest = "The rest of it applies." if overlay else "The track works; its author can see them."
+        found.append(Finding("track", False, what, rest, f"roadmap track lint {_shell(file)}"))
     return found[:MOST_LISTED]
 
 

@@ -44,7 +44,7 @@ class Workspace:
 
     def reload_tracks(self) -> None:
         """Read the tracks again: from ``--tracks``, beside the progress file, the config folder, the bundle."""
-        folders = [self.place.path.parent / "tracks", config_dir() / "tracks", bundled()]
+        folders = [self.place.tracks, config_dir() / "tracks", bundled()]
         if self.tracks_option is not None:
             folders.insert(0, self.tracks_option)
         self.catalog, self.faults = load_tracks(folders, cache_dir())

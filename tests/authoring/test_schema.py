@@ -183,6 +183,12 @@ def test_the_copy_in_the_docs_is_true(docs: Path) -> None:
     )
 
 
+def test_the_copy_of_the_schema_of_overlays_is_true(docs: Path) -> None:
+    assert (docs / "overlay.schema.json").read_text(encoding="utf-8") == schema_text(overlay=True), (
+        "run: roadmap track schema --overlay -o docs/overlay.schema.json"
+    )
+
+
 def parts(part: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Every key that an author may write, with its part of the schema."""
     for table in [part, *part.get("definitions", {}).values()]:

@@ -73,7 +73,7 @@ def test_text(home: Path, roadmap: Callable[..., Any]) -> None:
     assert "roadmap role ml-engineer --follow" in out
     (home / "close.toml").write_text('saturday = "a"\nlunch = "b"')
     out = roadmap("fit", "--answers", "close.toml").out
-    assert "but it is close: 0 points before" in out
+    assert "but it is close: level with" in out
     assert "build a small thing of each" in out
 
 

@@ -32,6 +32,7 @@ ENTRY = {
     "state": str, "on": TEXT_OR_NOTHING, "note": str, "links": [str], "built": [str], "evaluated": [str],
     "explained": [str], "proven": bool,
 }  # fmt: skip
+OVERLAY = {"notes": [str], "added": bool, "hidden": [str]}
 RESOURCE = {
     "address": str, "kind": str, "title": str, "url": str, "by": str, "cost": str, "hours": (float, None),
     "note": str, "optional": bool, "medium": str,
@@ -41,17 +42,17 @@ SHOWN = {
         "address": str, "kind": str, "title": str, "why": str, "hours": float, "after": GROUPS,
         "keywords": [str], "needs": int, "capstone": bool, "resources": [RESOURCE],
         "skills": [{"address": str, "can": str, "optional": bool, "shared": bool}],
-        "projects": [{"address": str, "title": str, "level": str}], "entry": ENTRY,
+        "projects": [{"address": str, "title": str, "level": str}], "overlay": OVERLAY, "entry": ENTRY,
     },
     "trunk-engineer/roots/dig": {
         "address": str, "kind": str, "title": str, "can": str, "ask": [{"q": str, "a": str}],
-        "reviewed": TEXT_OR_NOTHING, "entry": ENTRY,
+        "reviewed": TEXT_OR_NOTHING, "overlay": OVERLAY, "entry": ENTRY,
     },
-    "trunk-engineer/roots/handbook": {**RESOURCE, "entry": ENTRY},
+    "trunk-engineer/roots/handbook": {**RESOURCE, "overlay": OVERLAY, "entry": ENTRY},
     "trunk-engineer/roots/well": {
         "address": str, "kind": str, "title": str, "level": str, "hours": (float, None), "brief": str,
         "built": [str], "evaluated": [str], "explained": [str],
-        "checks": [{"kind": str, "proof": str, "path": str, "min": int}], "entry": ENTRY,
+        "checks": [{"kind": str, "proof": str, "path": str, "min": int}], "overlay": OVERLAY, "entry": ENTRY,
     },
 }  # fmt: skip
 STATES = {"todo", "learning", "done", "proven", "skipped"}
@@ -81,7 +82,7 @@ def test_role(begun: Any, ask: Callable[..., Any], check: Callable[..., None]) -
 
 def test_path(begun: Any, ask: Callable[..., Any], check: Callable[..., None]) -> None:
     answer = ask("path")
-    check(answer, {"role": str, "tracks": [str], "hours": float, "milestones": [MILESTONE]})
+    check(answer, {"role": str, "tracks": [str], "hours": float, "milestones": [MILESTONE], "hidden": [str]})
     assert answer["tracks"] == ["trunk-engineer", "branch-engineer"]
     assert answer["hours"] == 18.5
     rows = {one["address"]: one for one in answer["milestones"]}

@@ -153,7 +153,7 @@ Skills
 Resources
 
             The handbook, Ada
-            book, free, 2 h, essential
+            book, free, 2 h, essential  handbook
             https://example.org/handbook
             chapter 1
 

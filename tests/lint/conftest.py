@@ -19,10 +19,17 @@ def library() -> Library:
 
 @pytest.fixture
 def lint_texts(library: Library) -> Callable[..., Report]:
-    """Lint texts, each under the id that is its keyword; bundled tracks may be referred to."""
+    """Lint texts, each under the id that is its keyword; bundled tracks may be referred to.
+
+    A keyword that ends in ``.overlay`` means an overlay.
+    """
 
     def run(**texts: str) -> Report:
         names = {key.replace("_", "-"): text for key, text in texts.items()}
-        return lint([Source(id, f"{id}.toml", text) for id, text in names.items()], library)
+        return lint([source(id, text) for id, text in names.items()], library)
 
     return run
+
+
+def source(id: str, text: str) -> Source:
+    return Source(id.removesuffix(".overlay"), f"{id}.toml", text, overlay=id.endswith(".overlay"))

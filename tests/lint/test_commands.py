@@ -115,6 +115,18 @@ def test_fix_leaves_the_rest_and_says_so(here, capsys):
     assert "error[T004]" in capsys.readouterr().out
 
 
+def test_files_that_are_passed_over_are_counted(here, capsys, monkeypatch):
+    monkeypatch.setattr("roadmap.lint.files.MAX_FILES", 2)
+    for name in ("a", "b", "c", "d", ".hidden"):
+        (here / "tracks" / f"{name}.toml").write_text(GOOD)
+    assert run(["track", "lint"]) == 0
+    told = capsys.readouterr()
+    assert told.out.endswith("2 files checked, nothing to mend\n")
+    assert told.err == '"tracks" holds more files than are read: 2 are passed over.\n'
+    assert run(["track", "lint", "tracks/d.toml"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_explain(here, capsys):
     assert run(["track", "explain"]) == 0
     assert capsys.readouterr().out.count("\n") >= 26

@@ -72,8 +72,14 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "a table for milestones": (f'{T}»[milestones]\nid = "m"\n', "T004", "should be an array"),
     "a list of texts for skills": (f'{T}{M}skills = [»"x"]\n', "T004", "should be a table"),
     "a number to wait for": (f"{T}{M}after = [»3]\n", "T004", "should be a string"),
+    "a list within the inner list": (f'{T}{M}after = [["n", »["n"]]]\n{N}', "T004", "`milestones[0].after[0][1]`: should be a string"),
+    "a list within a list within a list": (f"{T}{M}after = [[»[[]]]]\n", "T004", "should be a string"),
     "nothing to wait for": (f"{T}{M}after = [»[]]\n", "T004", "should not be empty"),
     "a number to wait for inside": (f'{T}{M}after = [["n", »3]]\n{N}', "T004", "should be a string"),
+    "a title of spaces": (f'title = »"  "\n{M}', "T004", "should not be blank"),
+    "a milestone of spaces": (f'{T}[[milestones]]\nid = "m"\ntitle = »"\\t"\n', "T004", "should not be blank"),
+    "a reason of line ends": (f'{T}{M}why = »"""\n\n"""\n', "T004", "should not be blank"),
+    "a skill of a space that does not break": (f'{T}{M}{S.replace(chr(34) + "do", "»" + chr(34) + chr(160))}', "T004", "should not be blank"),
     "a title too long": (f'title = »"{"x" * 61}"\n{M}', "T004", "longer than 60 characters"),
     "a profile too high": (f"{T}profile = {{ depth = »6 }}\n{M}", "T004", "less than or equal to 5"),
     "half a neighbor": (f'{T}»not_this = {{ role = "x" }}\n{M}', "T003", "`not_this` needs the key `because`"),
@@ -163,6 +169,19 @@ def test_a_file_name_that_is_no_id(load: Callable[..., tuple[Catalog, list[Fault
     [fault] = faults
     assert (fault.code, fault.line, fault.column) == ("T005", 1, 1)
     assert "`My Track.toml`" in fault.message
+
+
+def test_a_former_id_that_nothing_can_have_had_is_a_warning(
+    load: Callable[..., tuple[Catalog, list[Fault]]],
+) -> None:
+    catalog, faults = load(t=f'{T}{M}former = ["old", "Old M", "a/b", " "]\n{S}former = ["-"]\n')
+    faults.sort(key=lambda fault: (fault.line, fault.column))
+    assert [(fault.code, fault.severity, fault.line, fault.column) for fault in faults] == [
+        ("T005", "warning", 5, 18), ("T005", "warning", 5, 27), ("T005", "warning", 5, 34), ("T005", "warning", 9, 11),
+    ]  # fmt: skip
+    assert "did you mean `old-m`?" in faults[0].brief()
+    assert "delete it" in faults[2].brief()
+    assert catalog.present("t/old") == "t/m"
 
 
 def test_hidden_characters_are_a_warning_and_shown(load: Callable[..., tuple[Catalog, list[Fault]]]) -> None:

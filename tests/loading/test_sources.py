@@ -89,9 +89,26 @@ def test_a_file_without_permission_is_named(folder: Path) -> None:
 
 def test_only_so_many_files_are_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "MAX_FILES", 3)
-    for n in range(5):
-        (folder / f"t{n}.toml").write_text("x")
+    for name in ("t0", "t1", "t2", ".hidden"):
+        (folder / f"{name}.toml").write_text("x")
     assert list(read(folder)) == ["t0", "t1", "t2"]
+
+
+def test_what_is_not_read_any_more_is_said(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_tracks: Callable[..., Path]
+) -> None:
+    monkeypatch.setattr(sources, "MAX_FILES", 3)
+    for n in range(4):
+        (folder / f"t{n}.toml").write_text("x")
+    assert read(folder)["t3"] == "the file cannot be read: its folder holds more than 3"
+    (folder / "t9.overlay.toml").write_text("x")
+    assert read(folder)["t3"] == "the file and 1 more cannot be read: its folder holds more than 3"
+    # What an earlier folder has is not missed.
+    first = write_tracks("first", t3="mine")
+    assert read(first, folder) == {
+        "t3": "mine", "t0": "x", "t1": "x", "t2": "x",
+        "t9.overlay": "the file cannot be read: its folder holds more than 3",
+    }  # fmt: skip
 
 
 def test_the_bundled_tracks_are_there() -> None:

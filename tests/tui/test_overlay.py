@@ -1,0 +1,68 @@
+"""What a person changed of a track in a file of their own, as the screens show it."""
+
+from __future__ import annotations
+
+from tui.app import make_app
+
+MINE = """
+hide = ["knife/sharpen", "heat"]
+
+[[notes]]
+at = "knife"
+text = "[b]Ask Mina[/b] for the good board.\\u001b[31m"
+
+[[notes]]
+at = "knife/dice"
+text = "onions are in the cellar"
+
+[[notes]]
+at = "knife/soup"
+text = "for eight people"
+
+[[milestones]]
+id = "bread"
+title = "A bread of ours"
+place_after = "knife"
+[[milestones.skills]]
+id = "bake"
+can = "bake it, and show the crumb"
+"""
+
+
+async def test_notes_of_the_overlay_stand_with_what_they_are_about(home, progress, shown):
+    (home / "tracks" / "cook.overlay.toml").write_text(MINE, encoding="utf-8")
+    app = make_app(progress)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert "A bread of ours" in shown(app)
+        assert "Know your heat" not in shown(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        text = shown(app)
+        assert "note  [b]Ask Mina[/b] for the good board.\ufffd[31m" in text
+        assert "from your overlay" in text
+        assert "sharpen a knife" not in text
+        assert "onions are in the cellar" not in text  # the skill is not open
+        await pilot.press("g", "j")
+        await pilot.pause()
+        assert "onions are in the cellar" in shown(app)
+        assert "with the big knife" in shown(app)  # the note of the progress file is there too
+        await pilot.press("G", "enter")
+        await pilot.pause()
+        assert "for eight people" in shown(app)
+        assert "from your overlay" in shown(app)
+        await pilot.press("escape", "slash", *"cellar")
+        await pilot.pause()
+        assert "dice an onion" in shown(app)
+        await pilot.press("escape", "q")
+    assert app.return_code == 0
+
+
+async def test_a_broken_overlay_is_told_and_takes_nothing_away(home, progress, shown):
+    (home / "tracks" / "cook.overlay.toml").write_text("hide = 3\n", encoding="utf-8")
+    app = make_app(progress)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert "1 overlay has a fault: tracks/cook.overlay.toml:1:8" in shown(app)
+        assert "Know your heat" in shown(app)
+        await pilot.press("q")
