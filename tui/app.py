@@ -1,4 +1,4 @@
-"""The application: which screen comes first, marking and saving, undo, and the troubles a file can have.
+"""The application: its screens, which of them comes first, and how it is opened and left.
 
 Imports here are what the first frame needs; everything else is imported when it is first used, since imports
 are nearly all of a start.
@@ -21,26 +21,24 @@ from roadmap.storage.config import Config, load_config
 from roadmap.storage.places import config_dir
 from roadmap.storage.workspace import Workspace
 from tui import signs, themes
-from tui.keys import key_of
-from tui.session import SAVE_AFTER, Session, Trouble
+from tui.keeping import Keeping
+from tui.session import Session, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from textual.app import SystemCommand
     from textual.command import Provider
+    from textual.geometry import Size
     from textual.screen import Screen
-    from textual.timer import Timer
+    from textual.widget import Widget
 
-    from roadmap.analysis.marks import Marked
-    from tui.screens.base import Frame
+    from roadmap.authoring.preview import TrackFile
+    from tui.widgets.lines import Part
 
 SHEETS = ("map", "roles", "milestone", "project", "first_run", "problem", "find", "ask", "help")
 """The screens' style sheets, each beside its screen."""
-
-LOOK_EVERY = 1.0
-"""Seconds between two looks at whether the file changed on disk."""
 
 
 def _screen(module: str, name: str) -> Callable[[], Screen[Any]]:
@@ -59,7 +57,7 @@ def _actions() -> type[Provider]:
     return Actions
 
 
-class RoadmapApp(App[None]):
+class RoadmapApp(Keeping):
     """The terminal UI over one session.
 
     ``hours_per_week`` is what the person answered at the first run, until the file is written.
@@ -91,6 +89,8 @@ class RoadmapApp(App[None]):
         (30, "-tall"),
     ]
     ENABLE_SELECT_AUTO_SCROLL = False
+    LOOK_EVERY: ClassVar[float] = 0.5
+    """Seconds between two looks at whether the file changed on disk."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "find", "find anything", id="app.find"),
         Binding("question_mark,f1", "help", "help and keys", id="app.help"),
@@ -113,8 +113,6 @@ class RoadmapApp(App[None]):
         self.hours_per_week: float | None = None
         self._first = self._first_view()
         super().__init__()
-        self._save_timer: Timer | None = None
-        self._looking = False
         for theme in themes.OURS:
             self.register_theme(theme)
         wanted = config.theme or themes.DEFAULT
@@ -151,7 +149,7 @@ class RoadmapApp(App[None]):
         """Bind the person's keys, watch the file, and let the garbage collector work again after the first frame."""
         self.add_mode(self.DEFAULT_MODE, self.MODES[self._first])
         self.set_keymap(self.config.keys)
-        self.set_interval(LOOK_EVERY, self._look)
+        self.set_interval(self.LOOK_EVERY, self._look)
         self.call_after_refresh(self._started)
         if not self.is_headless and sys.platform != "win32":
             loop = asyncio.get_running_loop()
@@ -184,25 +182,17 @@ class RoadmapApp(App[None]):
     # the screens
 
     @property
-    def frame(self) -> Frame | None:
-        """The screen in front, or the first one below a dialog."""
-        from tui.screens.base import Frame
+    def room(self) -> Size:
+        """The cells that a screen has for itself."""
+        return self.size
 
-        return next((one for one in reversed(self.screen_stack) if isinstance(one, Frame)), None)
+    def beside(self) -> Iterable[Widget]:
+        """Yield what stands beside every screen: nothing, here."""
+        return ()
 
-    def say(self, text: str, tone: str = "muted") -> None:
-        """Show a message at the bottom of the screen in front."""
-        if (frame := self.frame) is not None and frame.is_mounted:
-            frame.say(text, tone)
-
-    def refill(self) -> None:
-        """Show the present state on the screen in front; the others catch up when they come back."""
-        if (frame := self.frame) is not None and frame.is_mounted:
-            frame.refill()
-
-    def key_name(self, screen: Screen[Any], id: str) -> str:
-        """Return the first key that a binding has now, as people know it."""
-        return self.signs.key(key_of(id, (*type(screen).__mro__, *type(self).__mro__), self.config.keys))
+    def tag(self) -> Sequence[Part]:
+        """Return what is said at the right end of every headline: nothing, here."""
+        return ()
 
     def go(self, mode: str) -> None:
         """Show one of the main views."""
@@ -253,97 +243,6 @@ class RoadmapApp(App[None]):
         elif self.view in ("map", "roles"):
             self.go("map")
 
-    # marking and saving
-
-    @property
-    def may_mark(self) -> bool:
-        """Tell whether marking is on; when it is off, say why."""
-        trouble = self.session.trouble
-        if trouble is not None and trouble.closed:
-            self.say("marking is off until the file is mended", "error")
-            return False
-        return True
-
-    def mark(self, marked: Marked) -> bool:
-        """Show a mark now, and save it soon. Returns False when it changes nothing or marking is off."""
-        if not self.may_mark:
-            return False
-        if not self.session.mark(marked):
-            self.say("nothing to change")
-            return False
-        self.say(f"{marked.what} ({self.key_name(self.screen, 'app.undo')} undoes)", "text")
-        self.refill()
-        self._save_soon()
-        return True
-
-    def _save_soon(self) -> None:
-        if self._save_timer is not None:
-            self._save_timer.stop()
-        self._save_timer = self.set_timer(SAVE_AFTER, self.save)
-
-    async def save(self) -> None:
-        """Write what waits, and tell how that went when it is worth telling."""
-        if self._save_timer is not None:
-            self._save_timer.stop()
-            self._save_timer = None
-        before = self.session.trouble
-        for warning in await self.session.save():
-            self.say(warning, "warning")
-        if self.session.trouble != before or self.session.trouble is not None:
-            self.refill()
-            if before is not None and self.session.trouble is None:
-                self.say("saved", "done")
-
-    async def action_retry(self) -> None:
-        """Try to save again."""
-        if not self.session.unsaved:
-            self.say("everything is saved")
-            return
-        await self.save()
-
-    async def action_undo(self) -> None:
-        """Take the last change back."""
-        await self._step(self.session.undo, "undone", "nothing to take back")
-
-    async def action_redo(self) -> None:
-        """Make the change again that was taken back last."""
-        await self._step(self.session.redo, "again", "nothing was taken back")
-
-    async def _step(self, step: Callable[[], Any], word: str, nothing: str) -> None:
-        if self.view not in ("map", "roles") or not self.may_mark:
-            return
-        try:
-            what = await step()
-        except ProgressError as error:
-            self.refill()
-            self.say(str(error), "error")
-            return
-        if self.session.role is None and self.view == "map":
-            self.go("roles")
-        self.refill()
-        self.say(f"{word}: {what}" if what else nothing, "text")
-
-    async def _look(self) -> None:
-        """See whether somebody else changed the file. Runs every second, on the disk's thread."""
-        if self._looking or self.view not in ("map", "roles"):
-            return
-        if not self.session.workspace.snapshot.exists:
-            return
-        self._looking = True
-        try:
-            changed = await self.session.look()
-        finally:
-            self._looking = False
-        if changed:
-            if self.session.role is None and self.view == "map" and self.session.trouble is None:
-                self.go("roles")
-            self.refill()
-            if self.session.trouble is None:
-                if self.session.unsaved:
-                    self._save_soon()
-                name = self.session.workspace.place.path.name
-                self.say(f"{name} changed on disk; showing the new state", "text")
-
     # leaving
 
     async def action_quit(self) -> None:
@@ -388,16 +287,21 @@ def make_app(progress: Path | None = None, tracks: Path | None = None) -> Roadma
     return RoadmapApp(session, load_config(config_dir()), trouble)
 
 
-def run(progress: Path | None = None, tracks: Path | None = None) -> int:
+def run(progress: Path | None = None, tracks: Path | None = None, preview: TrackFile | None = None) -> int:
     """Open the terminal UI and return the exit status when it is closed.
 
     ``progress`` and ``tracks`` are what the options of the same names were given. What was marked is saved
-    however the program ends.
+    however the program ends. With ``preview`` it shows that track while it is written, and saves nothing.
     """
     gc.disable()  # worth a tenth of the start; on again after the first frame
     code = 0
     try:
-        app = make_app(progress, tracks)
+        if preview is not None:
+            from tui.preview.app import make_preview
+
+            app: RoadmapApp = make_preview(preview)
+        else:
+            app = make_app(progress, tracks)
         try:
             app.run()
             code = app.return_code or 0

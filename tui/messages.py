@@ -16,6 +16,13 @@ class Opened(Message):
 
 
 @dataclass
+class HintClicked(Message):
+    """A key at the bottom was clicked: do what it does. ``word`` is what it is called there."""
+
+    word: str
+
+
+@dataclass
 class SignClicked(Message):
     """The sign of a thing was clicked: mark it."""
 

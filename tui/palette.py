@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Provider
@@ -22,6 +23,13 @@ MATCH = Style(bold=True, underline=True)
 
 NOT_LISTED = ("list.", "app.palette", "app.leave", "app.suspend")
 """Beginnings of the ids of bindings that are no use in a list of actions."""
+
+CHOOSING = {
+    "Compare roles": "compare",
+    "Find what fits: a short quiz": "fit",
+    "Read a job posting": "posting",
+}
+"""Actions of the roles, offered everywhere."""
 
 
 class Actions(Provider):
@@ -44,9 +52,17 @@ class Actions(Provider):
                 await app.run_action(action, node)  # type: ignore[arg-type]
 
             yield binding.description[:1].upper() + binding.description[1:], name, act
+        if app.view in ("map", "roles") and "roles.compare" not in seen:
+            for name, action in CHOOSING.items():
+                yield name, "from the roles", partial(choosing, app, action)
         yield "Theme", "choose the colors", app.search_themes
         yield "Faults of tracks", "what is wrong with which track file, and where", lambda: faults(app)
         yield "Records without a track", "what your file says about things no track has", lambda: orphans(app)
+        yield (
+            "Decided while saving",
+            "where somebody else changed the same, and what was kept",
+            lambda: decided(app),
+        )
         yield "Which file is this", "where your progress is, and why there", lambda: which(app)
         yield (
             "Picture of this screen",
@@ -76,6 +92,12 @@ def _plain(text: str) -> str:
     return Content(text).markup
 
 
+def choosing(app: RoadmapApp, action: str) -> None:
+    """Go to the roles, and on from there."""
+    app.go("roles")
+    app.call_after_refresh(lambda: app.run_action(action, app.frame))
+
+
 def faults(app: RoadmapApp) -> None:
     """Show all faults of all tracks."""
     from tui.screens.reading import TextScreen
@@ -94,6 +116,14 @@ def orphans(app: RoadmapApp) -> None:
     title = "Records that no track has now; they are kept" if found else "Every record belongs to a track"
     notices = list(app.session.progress.notices)
     app.push_screen(TextScreen(title, ["\n".join(found), *notices] if found or notices else []))
+
+
+def decided(app: RoadmapApp) -> None:
+    """Show what saving had to decide since the program was opened."""
+    from tui.screens.reading import TextScreen
+
+    found = app.session.decided
+    app.push_screen(TextScreen("Decided while saving" if found else "Nothing had to be decided", found))
 
 
 def which(app: RoadmapApp) -> None:

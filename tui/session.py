@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from roadmap.analysis.marks import Marked
     from roadmap.analysis.standing import Standing
     from roadmap.model.catalog import Catalog
+    from roadmap.storage.resolve import Resolution
     from roadmap.storage.store import Snapshot
     from roadmap.storage.workspace import Workspace
 
@@ -43,18 +44,20 @@ SAVE_AFTER = 0.3
 class Trouble(NamedTuple):
     """Why something with the file did not work: what is the matter, and what to do.
 
-    ``closed`` tells that marking is off until the file on disk is mended.
+    ``closed`` tells that marking is off until the file on disk is mended, ``conflict`` that both sides of a
+    merge are in the file and can be put together here.
     """
 
     message: str
     help: str
     closed: bool = False
     line: int | None = None
+    conflict: bool = False
 
     @classmethod
     def of(cls, error: ProgressError, *, closed: bool = False) -> Trouble:
         """Make a trouble of an error about the progress file."""
-        return cls(error.message, error.help, closed, error.line)
+        return cls(error.message, error.help, closed, error.line, isinstance(error, ConflictedProgress))
 
     def __str__(self) -> str:
         return f"{self.message} {self.help}".strip()
@@ -80,6 +83,8 @@ class Session:
         self.progress: Progress = Progress()
         self.trouble: Trouble | None = None
         self.pending: list[Marked] = []
+        self.decided: list[str] = []
+        """What was decided where somebody else had changed the same field, and what else saving had to tell."""
         self._base: Snapshot | None = None  # the file as it was when the first waiting mark was made
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
         self._saving = asyncio.Lock()
@@ -186,6 +191,7 @@ class Session:
         self._base = self.workspace.snapshot if self.pending else None
         self.trouble = None
         self._settle()
+        self.decided += self.workspace.snapshot.warnings
         return self.workspace.snapshot.warnings
 
     def save_now(self) -> bool:
@@ -255,6 +261,15 @@ class Session:
         if changed:
             self._settle()
         return changed or was_closed
+
+    async def settle(self, *, dry_run: bool = False) -> Resolution | None:
+        """Put both sides of a merge conflict together, field by field; None when there is no conflict.
+
+        With ``dry_run`` nothing is written. Raises ProgressError with the file as it was.
+        """
+        from roadmap.storage.resolve import resolve
+
+        return await self._on_disk(lambda: resolve(self.workspace.store, dry_run=dry_run))
 
     async def create(self, role: str, hours_per_week: float | None) -> None:
         """Write the first progress file, with the outline of a role. Raises ProgressError."""

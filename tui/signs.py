@@ -45,6 +45,7 @@ class Signs(NamedTuple):
     bullet: str
     arrow: str
     question: str
+    tick: str
 
     def state(self, word: str) -> str:
         """Return the sign of a state."""
@@ -79,6 +80,7 @@ UNICODE = Signs(
     bullet="–",
     arrow="→",
     question="?",
+    tick="✓",
 )
 
 ASCII = Signs(
@@ -98,6 +100,7 @@ ASCII = Signs(
     bullet="-",
     arrow="->",
     question="?",
+    tick="+",
 )  # fmt: skip
 
 

@@ -261,6 +261,8 @@ def test_the_entry_point_saves_and_returns_the_exit_status(monkeypatch, progress
         await pilot.press("down", "space", "ctrl+c")
 
     start = tui.app.RoadmapApp.run
-    monkeypatch.setattr(tui.app.RoadmapApp, "run", lambda self: start(self, headless=True, auto_pilot=leave))
+    monkeypatch.setattr(
+        tui.app.RoadmapApp, "run", lambda self: start(self, headless=True, size=(80, 24), auto_pilot=leave)
+    )
     assert tui.app.run(progress) == 0
     assert tomllib.loads(progress.read_text())["cook"]["heat"]["state"] == "learning"

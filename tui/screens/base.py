@@ -5,12 +5,12 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters
+from textual import getters, on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from tui.troubles import fault_note, trouble_text
+from tui.messages import HintClicked
 from tui.widgets.chrome import Banner, Headline, KeyBar, Note, Rule, TooSmall
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Frame(Screen[None]):
     PURPOSE: ClassVar[str] = ""
     HINTS: ClassVar[Sequence[tuple[str, str]]] = ()
     SHOWS_SIGNS: ClassVar[bool] = True
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [*MOVES]
 
     app = getters.app(roadmap_app)
@@ -94,13 +94,14 @@ class Frame(Screen[None]):
         signs = self.signs
         yield TooSmall(id="too-small")
         with Vertical(id="frame"):
-            yield Headline(signs, id="headline")
+            yield Headline(signs, id="headline", tag=self.app.tag)
             yield Rule(signs, id="top-rule")
             yield Banner(id="banner")
             yield from self.body()
             yield Note(signs, id="note")
             yield Rule(signs, id="rule")
             yield KeyBar(self.key_hints, id="keys")
+        yield from self.app.beside()
 
     def body(self) -> Iterator[Widget]:
         """Yield what stands between the two rules."""
@@ -109,6 +110,10 @@ class Frame(Screen[None]):
     def fill(self) -> None:
         """Show the present state. Called after each change of the progress, and when the screen comes back."""
         raise NotImplementedError
+
+    def follow(self) -> bool:
+        """Find again what this screen is about, after the tracks changed; tell whether it is still there."""
+        return True
 
     def refill(self) -> None:
         """Show the present state, its troubles included."""
@@ -139,11 +144,11 @@ class Frame(Screen[None]):
 
     def show_trouble(self) -> None:
         """Show or hide the banner."""
-        self.banner.say(trouble_text(self.session))
+        self.banner.say(self.app.banner_text)
 
     def show_faults(self) -> None:
         """Show a quiet line when a track has a fault."""
-        self.note.say(fault_note(self.session, self.app.key_name(self, "app.palette")))
+        self.note.say(self.app.note_text(self))
 
     def say(self, text: str, tone: str = "muted") -> None:
         """Show a message in the lower rule for a while."""
@@ -158,7 +163,21 @@ class Frame(Screen[None]):
 
     def key_hints(self) -> Sequence[tuple[str, str]]:
         """Return the keys for the footer, as they are bound now."""
-        return [(self.app.key_name(self, id), word) for id, word in self.HINTS]
+        return [(self.app.key_name(self, id), word) for id, word in self.hints()]
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """Return the ids of the bindings for the footer, each with a word."""
+        return self.HINTS
+
+    @on(HintClicked)
+    async def _hint_clicked(self, event: HintClicked) -> None:
+        """Do what the key does that was clicked."""
+        event.stop()
+        id = next((id for id, word in self.hints() if word == event.word), "")
+        for active in list(self.active_bindings.values()):
+            if active.binding.id == id:
+                await self.app.run_action(active.binding.action, active.node)
+                return
 
     def action_step(self, by: int) -> None:
         """Move the cursor up or down."""

@@ -61,6 +61,8 @@ class FindScreen(ModalScreen[str | None]):
         session = self.app.session
         path = session.standing(session.role).path.tracks if session.role else ()
         notes = {address: session.records.entry(address).note for address in session.catalog.things}
+        for address, remarks in session.catalog.notes.items():
+            notes[address] = "\n".join((*remarks, notes.get(address, "")))
         self._finder = Finder(session.catalog, {a: n for a, n in notes.items() if n}, path)
         self.query_one(Input).focus()
         self.call_after_refresh(self.hits.show)

@@ -98,8 +98,12 @@ class HelpScreen(Reader):
     def _keys(self) -> dict[str, str]:
         """Return what each key of the screen does, with the keys that do it."""
         found: dict[str, list[str]] = {}
+        typing = self.about.focused
         for key, active in self.about.active_bindings.items():
             binding = active.binding
+            name = NAMES.get(key, key)
+            if typing is not None and typing.check_consume_key(key, name if len(name) == 1 else None):
+                continue  # it is typed, or moves in the text
             if binding.id and binding.description and binding.id not in UNSAID:
                 name = self.about.signs.key(NAMES.get(key, key))
                 found.setdefault(binding.description, []).append(name)

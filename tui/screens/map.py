@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from roadmap.analysis.standing import MilestoneStanding, Standing
+    from roadmap.model.catalog import Catalog
     from tui.rail import Row
 
 
@@ -60,7 +61,7 @@ class MapScreen(Frame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rail: tuple[str, list[Row]] = ("", [])
+        self._rail: tuple[str, Catalog | None, list[Row]] = ("", None, [])
 
     @property
     def listing(self) -> LineList:
@@ -89,9 +90,10 @@ class MapScreen(Frame):
         standing = self.standing
         if standing is None:
             return []
-        if self._rail[0] != standing.path.role:
-            self._rail = (standing.path.role, rail_of(standing))
-        return map_lines(self.session, standing, self._rail[1], self.signs, width)
+        catalog = self.session.catalog
+        if self._rail[0] != standing.path.role or self._rail[1] is not catalog:
+            self._rail = (standing.path.role, catalog, rail_of(standing))
+        return map_lines(self.session, standing, self._rail[2], self.signs, width)
 
     def _detail_lines(self, width: int) -> list[Line]:
         standing = self.standing

@@ -96,8 +96,20 @@ class MilestoneScreen(Noting):
 
     def _lines(self, width: int) -> list[Line]:
         if self._view is None or self._view.milestone is not self.milestone:
+            before = self._view
             self._view = MilestoneView(self.session, self.milestone, self.signs)
+            if before is not None and before.milestone.address == self.address:  # the track was written anew
+                self._view.revealed = before.revealed
         return self._view.lines(width, self.items.key)
+
+    def follow(self) -> bool:
+        """Follow the milestone to its present address, if it has one."""
+        catalog = self.session.catalog
+        found = catalog.milestone(catalog.present(self.address))
+        if found is None:
+            return False
+        self.address, self.items.key = found.address, catalog.present(self.items.key)
+        return True
 
     def visit(self, address: str, select: str = "") -> None:
         """Show another milestone, with one of its items selected."""

@@ -29,7 +29,7 @@ class Noting(Frame):
 
     async def action_note(self) -> None:
         """Edit the note in the person's editor; the file is saved first."""
-        if not self.app.may_mark:
+        if not self.app.may_edit:
             return
         from textual.app import SuspendNotSupported
 

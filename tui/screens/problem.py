@@ -34,6 +34,7 @@ class ProblemScreen(Frame):
         ("app.help", "help"),
         ("app.quit", "quit"),
     )
+    SETTLE: ClassVar[tuple[str, str]] = ("app.retry", "settle the conflict")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("r,enter", "again", "read it again", id="problem.retry")]
 
     what = getters.query_one("#what", LineList)
@@ -59,7 +60,16 @@ class ProblemScreen(Frame):
         rows += [Line(), *(line(Part(row, "muted")) for row in wrap(where, room))]
         rows += [Line(), *(line(row) for row in flow(trouble.help, room))]
         safe = "The file is as it was. Mend it in another window, then try again here."
+        if trouble.conflict:
+            key = self.app.key_name(self, "app.retry")
+            offer = f"{key} does the same here: it shows what would be decided, and writes it when you agree."
+            rows += [Line(), *(line(row) for row in flow(offer, room))]
         return [*rows, Line(), *(line(Part(row, "muted")) for row in flow(safe, room))]
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """Return the keys for the footer; in a conflict, the one that settles it comes first."""
+        trouble = self.session.trouble
+        return (self.SETTLE, *self.HINTS) if trouble and trouble.conflict else self.HINTS
 
     def fill(self) -> None:
         """Draw everything."""

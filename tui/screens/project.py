@@ -72,6 +72,12 @@ class ProjectScreen(Noting):
         assert isinstance(found, Project)
         return found
 
+    def follow(self) -> bool:
+        """Follow the project to its present address, if it has one."""
+        catalog = self.session.catalog
+        self.address = catalog.present(self.address)
+        return isinstance(catalog.things.get(self.address), Project)
+
     @property
     def note_on(self) -> str:
         """The address that notes and links go to."""

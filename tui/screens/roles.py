@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import getters, on
 from textual.binding import Binding, BindingType
 
-from roadmap.analysis import marks
-from roadmap.analysis.path import path_of
-from roadmap.model.errors import ProgressError
+from tui.following import follow
 from tui.messages import Opened
 from tui.screens.base import Frame
-from tui.text import count, hours
+from tui.text import listed
 from tui.views.roles import Spot, picture, role_lines
 from tui.widgets.chrome import Rule
 from tui.widgets.lines import Line, LineList, Part
@@ -22,6 +20,11 @@ if TYPE_CHECKING:
 
     from textual.geometry import Offset
     from textual.widget import Widget
+
+    from tui.views.fit import Answers
+
+MOST = 5
+"""More roles than this cannot be taken in side by side."""
 
 
 class RolePicture(LineList):
@@ -56,20 +59,25 @@ class RolesScreen(Frame):
     PURPOSE = (
         "The roles, told apart: on the left those who build the model, on the right those who build with it. "
         "Branches add to their trunk. Choosing one writes its path into your progress file; what you did for "
-        "another role stays and counts."
+        "another role stays and counts. To decide, lay roles side by side, answer a short quiz, or paste a job "
+        "posting and see which roles it mixes."
     )
     SHOWS_SIGNS = False
     HINTS: ClassVar[Sequence[tuple[str, str]]] = (
-        ("roles.choose", "follow it"),
-        ("list.up", "move"),
+        ("roles.choose", "follow"),
+        ("roles.compare", "compare"),
+        ("roles.fit", "what fits"),
+        ("roles.posting", "read a posting"),
         ("app.find", "find"),
-        ("app.map", "map"),
-        ("app.palette", "actions"),
         ("app.help", "help"),
         ("app.quit", "quit"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "follow this role", id="roles.choose"),
+        Binding("space", "pick", "pick it for comparing", id="roles.pick"),
+        Binding("c", "compare", "compare roles", id="roles.compare"),
+        Binding("f", "fit", "find what fits: a short quiz", id="roles.fit"),
+        Binding("d", "posting", "read a job posting", id="roles.posting"),
         Binding("left,h", "across(-1)", "the column at the left", id="roles.left"),
         Binding("right,l", "across(1)", "the column at the right", id="roles.right"),
         Binding("J,shift+down", "about(1)", "scroll the text below", id="roles.about-down"),
@@ -80,6 +88,13 @@ class RolesScreen(Frame):
     picture = getters.query_one("#picture", RolePicture)
     about = getters.query_one("#about", LineList)
     between = getters.query_one("#between", Rule)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.picked: list[str] = []
+        # what was answered and pasted, kept while the program runs and nowhere else
+        self.quiz: Answers | None = None
+        self.posting = ""
 
     @property
     def listing(self) -> LineList:
@@ -93,7 +108,7 @@ class RolesScreen(Frame):
         yield LineList(self._about_lines, id="about", signs=self.signs, cursor=False)
 
     def _picture_lines(self, width: int) -> list[Line]:
-        lines, self.picture.spots = picture(self.session, self.signs, width, self.picture.key)
+        lines, self.picture.spots = picture(self.session, self.signs, width, self.picture.key, self.picked)
         return lines
 
     def _about_lines(self, width: int) -> list[Line]:
@@ -109,7 +124,7 @@ class RolesScreen(Frame):
         where = f"you follow {tracks[role].title}" if role else "choose a role"
         self.headline.say([Part("roadmap", "title")], [Part(where, "muted")])
         self.show_faults()
-        width, height = self.app.size
+        width, height = self.app.room
         rows = len(picture(self.session, self.signs, width - 1, "")[0])
         self.picture.styles.height = min(rows, max(4, height - 8))
         self.picture.show()
@@ -139,24 +154,53 @@ class RolesScreen(Frame):
 
     @on(Opened)
     async def action_choose(self) -> None:
-        """Follow the selected role, and show its map; at the first run, this creates the progress file."""
-        session, role = self.session, self.picture.key
-        if not role or not self.app.may_mark:
+        """Follow the selected role, and show its map."""
+        await follow(self.app, self.picture.key)
+
+    # telling them apart
+
+    def action_pick(self) -> None:
+        """Pick the selected role for comparing, or let it go."""
+        role = self.picture.key
+        if role in self.picked:
+            self.picked.remove(role)
+        elif len(self.picked) >= MOST:
+            self.say(f"{MOST} roles side by side are the most")
             return
-        path = path_of(session.catalog, role)
-        whole = f"{count(len(path.milestones), 'milestone')}, {hours(path.hours)}"
-        title = session.catalog.tracks[role].title
-        if not session.workspace.snapshot.exists:
-            try:
-                await session.create(role, self.app.hours_per_week)
-            except ProgressError as error:
-                self.app.say(str(error), "error")
-                return
-            self.app.go("map")
-            place = session.workspace.place.path.name
-            self.call_after_refresh(self.app.say, f"{place} created for {title}: {whole}", "done")
+        elif role:
+            self.picked.append(role)
+        self.picture.show()
+        names = listed([self.session.catalog.tracks[one].title for one in self.picked])
+        key = self.app.key_name(self, "roles.compare")
+        more = f": {key} compares them" if len(self.picked) > 1 else ": pick another, or more"
+        self.say(f"picked {names}{more}" if names else "nothing is picked", "text")
+
+    def action_compare(self) -> None:
+        """Lay the picked roles side by side, by default the selected one and its neighbor."""
+        from tui.screens.compare import CompareScreen, default_roles
+
+        picked = [role for role in self.picked if role in self.session.catalog.tracks]
+        roles = (
+            picked
+            if len(picked) > 1
+            else default_roles(self.session, picked[0] if picked else self.picture.key)
+        )
+        if len(roles) < 2:
+            self.say("comparing takes two roles, and there is only one")
             return
-        if session.progress.role != role:
-            self.app.mark(marks.choose_role(session.catalog, session.progress, role))
-        self.app.go("map")
-        self.call_after_refresh(self.app.say, f"you follow {title}: {whole}", "text")
+        self.app.push_screen(CompareScreen(roles))
+
+    def action_fit(self) -> None:
+        """Ask the quiz; answers given before are still there."""
+        from tui.screens.fit import open_quiz
+
+        self.quiz = open_quiz(self.app, self.quiz)
+
+    def action_posting(self) -> None:
+        """Read a posting."""
+        from tui.screens.decode import DecodeScreen
+
+        self.app.push_screen(DecodeScreen(self.posting, self._keep_posting))
+
+    def _keep_posting(self, text: str) -> None:
+        self.posting = text

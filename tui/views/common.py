@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from roadmap.analysis.standing import MilestoneStanding, Standing
+    from roadmap.model.catalog import Catalog
     from roadmap.model.progress import Entry
     from roadmap.model.track import Milestone
     from tui.session import Session
@@ -97,10 +98,25 @@ def own_additions(entry: Entry, width: int, indent: int, key: str) -> list[Line]
     """Return the person's note and links for a thing."""
     rows: list[Line] = []
     for label, ink, text in (("note", "text", entry.note), *(("link", "link", link) for link in entry.links)):
-        found = own_text(text, width, ink, indent + 6, key) if text else []
-        for at, row in enumerate(found):
-            lead = Part(" " * indent + (label if at == 0 else "").ljust(6), "muted")
-            rows.append(line(lead, *row.parts[1:], key=key, head=False))
+        rows += _own(label, ink, text, width, indent, key)
+    return rows
+
+
+def overlay_notes(catalog: Catalog, address: str, width: int, indent: int, key: str) -> list[Line]:
+    """Return what the person's overlays remark on a thing, and that it stands there."""
+    rows: list[Line] = []
+    for remark in catalog.notes.get(address, ()):
+        rows += _own("note", "text", remark, width, indent, key)
+        rows.append(line(" " * (indent + 6), Part("from your overlay", "faint"), key=key, head=False))
+    return rows
+
+
+def _own(label: str, ink: str, text: str, width: int, indent: int, key: str) -> list[Line]:
+    rows = []
+    found = own_text(text, width, ink, indent + 6, key) if text else []
+    for at, row in enumerate(found):
+        lead = Part(" " * indent + (label if at == 0 else "").ljust(6), "muted")
+        rows.append(line(lead, *row.parts[1:], key=key, head=False))
     return rows
 
 

@@ -13,6 +13,7 @@ from tui.text import MEASURE, clip, flow, hours
 from tui.views.common import (
     BLANK,
     host_of,
+    overlay_notes,
     own_additions,
     own_text,
     paragraph,
@@ -79,10 +80,10 @@ class MilestoneView:
         if names:
             rows.append(line(" ", key=address, head=False, prose=True))
             rows += _filled([Part("after  ", "muted")], names, width, address)
+        additions = overlay_notes(self.session.catalog, address, width, 1, address)
         if address == selected:
-            additions = own_additions(self.session.records.entry(address), width, 1, address)
-            rows += [line(key=address, head=False), *additions] if additions else []
-        return rows
+            additions += own_additions(self.session.records.entry(address), width, 1, address)
+        return rows + ([line(key=address, head=False), *additions] if additions else [])
 
     def _skill_heading(self, width: int) -> Line:
         one = standing_of_milestone(self.session, self.milestone)
@@ -134,7 +135,7 @@ class MilestoneView:
         indent = self.signs.width + 3
         if entry.shared:
             home = self.session.catalog.home(skill.address)
-            if home is not None:
+            if home is not None and home is not self.milestone:
                 rows += paragraph(
                     f"the same skill as in {home.title}", width, "faint", indent=indent, key=skill.address
                 )
@@ -143,7 +144,7 @@ class MilestoneView:
             rows.append(
                 line(" " * indent, Part(f"done on {record.on}", "faint"), key=skill.address, head=False)
             )
-        return rows + own_additions(record, width, indent, skill.address)
+        return rows + self._own(skill, width, indent)
 
     def _questions(self, skill: Skill, width: int, indent: int) -> list[Line]:
         rows: list[Line] = []
@@ -182,7 +183,7 @@ class MilestoneView:
             rows += paragraph(about, width, "muted", indent=indent, key=one.address)
         place = one.url if host_of(one.url) else f"{one.url} (not a web address, so it is not opened)"
         rows += own_text(place, width, "link", indent, one.address)
-        return rows + own_additions(record, width, indent, one.address)
+        return rows + self._own(one, width, indent)
 
     def _project(self, project: Project, width: int, opened: bool) -> list[Line]:
         record = self.session.records.entry(project.address)
@@ -206,7 +207,13 @@ class MilestoneView:
         )
         hint = (Part("enter", "key"), Part(" opens it, with its three proofs", "faint"))
         rows.append(line(" " * indent, *hint, key=project.address, head=False))
-        return rows + own_additions(record, width, indent, project.address)
+        return rows + self._own(project, width, indent)
+
+    def _own(self, thing: Skill | Resource | Project, width: int, indent: int) -> list[Line]:
+        """Return the person's own notes and links for an item, those of the overlay first."""
+        address = thing.address
+        rows = overlay_notes(self.session.catalog, address, width, indent, address)
+        return rows + own_additions(self.session.records.entry(address), width, indent, address)
 
 
 def _filled(lead: list[Part], parts: list[Part], width: int, key: str) -> list[Line]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from roadmap.model.track import PROOFS
 from tui.signs import state_of_item
 from tui.text import MEASURE, count, flow, hours, listed, wrap
-from tui.views.common import BLANK, own_additions, paragraph
+from tui.views.common import BLANK, overlay_notes, own_additions, paragraph
 from tui.widgets.lines import Line, Part, line, spread
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def project_lines(session: Session, project: Project, signs: Signs, width: int) 
         line(" ", Part(row), key=BRIEF, head=at == 0, prose=True)
         for at, row in enumerate(flow(project.brief or project.title, min(width - 1, MEASURE)))
     ]
+    rows += overlay_notes(session.catalog, project.address, width, 1, BRIEF)
     rows += own_additions(record, width, 1, BRIEF)
     rows += [BLANK, _verdict(project, record, signs, width)]
     for proof in PROOFS:

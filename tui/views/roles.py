@@ -12,6 +12,8 @@ from tui.views.common import BLANK, labelled
 from tui.widgets.lines import Line, Part, line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from roadmap.model.track import Track
     from tui.session import Session
     from tui.signs import Signs
@@ -41,9 +43,14 @@ class _Entry(NamedTuple):
     beside: str
 
 
-def picture(session: Session, signs: Signs, width: int, selected: str) -> tuple[list[Line], dict[str, Spot]]:
-    """Return the lines of the picture, and where each role stands in it, in the order of reading."""
-    columns = [(title, _column(session, side, signs)) for side, title in SIDES]
+def picture(
+    session: Session, signs: Signs, width: int, selected: str, picked: Sequence[str] = ()
+) -> tuple[list[Line], dict[str, Spot]]:
+    """Return the lines of the picture, and where each role stands in it, in the order of reading.
+
+    ``picked`` are the roles that are marked for comparing.
+    """
+    columns = [(title, _ticked(_column(session, side, signs), picked, signs)) for side, title in SIDES]
     columns = [(title, entries) for title, entries in columns if entries]
     placed = {entry.key for _, entries in columns for entry in entries}
     others = [
@@ -72,6 +79,7 @@ def picture(session: Session, signs: Signs, width: int, selected: str) -> tuple[
             rows.append(Line(tuple(parts)))
     if others:
         rows += [BLANK] if rows else []
+        others = _ticked(others, picked, signs)
         _stack(rows, spots, "other tracks", others, 1, min(width - 2, 64), selected, signs)
     return rows, dict(sorted(spots.items(), key=lambda item: (item[1].start, item[1].row)))
 
@@ -109,6 +117,11 @@ def _stack(
         )
         spots[entry.key] = Spot(len(rows), start + lead, start + names + 4 + sizes)
         rows.append(Line(parts))
+
+
+def _ticked(entries: list[_Entry], picked: Sequence[str], signs: Signs) -> list[_Entry]:
+    """Put a tick before what is picked."""
+    return [one._replace(title=f"{signs.tick} {one.title}") if one.key in picked else one for one in entries]
 
 
 def _width(entry: _Entry) -> int:

@@ -9,6 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.inks import ink
+from tui.messages import HintClicked
 from tui.text import clip, fit, wrap
 from tui.widgets.lines import Part, spread, width_of
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from rich.style import Style
+    from textual import events
     from textual.geometry import Size
 
     from tui.signs import Signs
@@ -58,11 +60,17 @@ class Inked(Widget):
 
 
 class Headline(Inked):
-    """Where I am, and how far: parts at the left, parts at the right, the left shortened if need be."""
+    """Where I am, and how far: parts at the left, parts at the right, the left shortened if need be.
 
-    def __init__(self, signs: Signs, id: str | None = None) -> None:
+    ``tag`` says what stands at the right end whatever else is said.
+    """
+
+    def __init__(
+        self, signs: Signs, id: str | None = None, tag: Callable[[], Sequence[Part]] = tuple
+    ) -> None:
         super().__init__(id=id)
         self.signs = signs
+        self.tag = tag
         self.left: tuple[Part, ...] = ()
         self.rights: tuple[tuple[Part, ...], ...] = ()
 
@@ -74,14 +82,17 @@ class Headline(Inked):
 
     def parts(self, width: int) -> Sequence[Part]:
         """Return left and right, a cell in from the edges."""
-        room = width - 2
+        tag = tuple(self.tag())
+        tag = (Part("  "), *tag) if tag and width_of(tag) + 12 < width else ()
+        room = width - 2 - width_of(tag)
         needed = width_of(self.left)
         right = next((one for one in self.rights if needed + 2 + width_of(one) <= room), None)
         if right is None:
             right = min(self.rights, key=width_of, default=())
             if width_of(right) > room // 2:
                 right = ()
-        return (Part(" "), *spread(shortened(self.left, room - width_of(right) - 1, self.signs), right, room))
+        left = shortened(self.left, room - width_of(right) - 1, self.signs)
+        return (Part(" "), *spread(left, right, room), *tag)
 
 
 def shortened(parts: Sequence[Part], width: int, signs: Signs) -> tuple[Part, ...]:
@@ -131,20 +142,38 @@ class Rule(Inked):
 
 
 class KeyBar(Inked):
-    """The keys that matter here. What does not fit is left out from the end; the last two always stay."""
+    """The keys that matter here, which can be clicked.
+
+    What does not fit is left out from the end; the last two always stay.
+    """
 
     def __init__(self, keys: Callable[[], Sequence[tuple[str, str]]], id: str | None = None) -> None:
         super().__init__(id=id)
         self.keys = keys
 
-    def parts(self, width: int) -> Sequence[Part]:
+    def fitting(self, width: int) -> list[tuple[str, str]]:
         """Return as many keys with their words as fit."""
         keys = list(self.keys())
         room = width - 2
         while len(keys) > 2 and _length(keys) > room:
             del keys[-3]
+        return keys
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell the screen which key was clicked."""
+        place = event.get_content_offset(self)
+        start = 1
+        for key, word in self.fitting(self.size.width):
+            end = start + width_of([Part(f"{key} {word}")])
+            if place is not None and start <= place.x < end:
+                event.stop()
+                self.post_message(HintClicked(word))
+            start = end + 2
+
+    def parts(self, width: int) -> Sequence[Part]:
+        """Return the keys with their words."""
         parts = [Part(" ")]
-        for at, (key, word) in enumerate(keys):
+        for at, (key, word) in enumerate(self.fitting(width)):
             parts += [Part("  " if at else ""), Part(key, "key"), Part(f" {word}", "muted")]
         return parts
 

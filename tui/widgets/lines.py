@@ -315,3 +315,17 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
             self.post_message(SignClicked(key, self.id or ""))
         elif was == key or event.chain == 2:
             self.post_message(Opened(key, self.id or ""))
+
+
+class ClickList(LineList):
+    """A list of answers, where one click answers."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Select what is clicked, and open it at once."""
+        place = event.get_content_offset(self)
+        key = self.key_at(place) if place is not None else ""
+        event.prevent_default()
+        if key:
+            event.stop()
+            self.select(key)
+            self.post_message(Opened(key, self.id or ""))
