@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,6 @@ from tui.app import RoadmapApp, make_app
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
-    from pathlib import Path
 
     from textual.pilot import Pilot
 
@@ -118,6 +118,20 @@ id = "knead"
 can = "knead until it is done, and show the window"
 """
 
+SIGNALS = """
+[[signals]]
+means = "{0}"
+weight = 3
+phrases = {1}
+"""
+
+POINTS = """
+[quiz]
+morning = {{ {0} = 3, c = 1 }}
+guests = {{ {0} = 2 }}
+oven = {{ {0} = 3 }}
+"""
+
 PROGRESS = """\
 schema = 1
 role = "baker"
@@ -157,6 +171,8 @@ state = "todo"
 [baker.dough]
 state = "todo"
 """
+
+QUIZ = Path(__file__).parent / "quiz.toml"
 
 BUNDLED = """\
 schema = 1
@@ -254,3 +270,35 @@ def shown() -> Callable[[RoadmapApp], str]:
         return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
     return text
+
+
+@pytest.fixture
+def quiz(home):
+    """A quiz of three questions that decide and one that does not, on two tracks."""
+    tracks = home / "tracks"
+    (tracks / "quiz").mkdir()
+    (tracks / "quiz" / "questions.toml").write_text(QUIZ.read_text())
+    for name, letter in (("cook", "a"), ("baker", "b")):
+        text = (tracks / f"{name}.toml").read_text()
+        head, mark, rest = text.partition("\n[[milestones]]")
+        (tracks / f"{name}.toml").write_text(head + POINTS.format(letter) + mark + rest)
+    return tracks
+
+
+@pytest.fixture
+def kitchen(home, progress):
+    """Two tracks with signals and keywords of their own."""
+    tracks = home / "tracks"
+    for name, means, phrases, keywords in (
+        ("cook", "cooks", '["dice", "season* every", "sharpen the knives"]',
+         {"knife": '["dice onions", "sharpen the knives"]', "heat": '["hot pan"]'}),
+        ("baker", "bakes", '["knead"]', {"dough": '["knead one dough"]'}),
+    ):  # fmt: skip
+        text = (tracks / f"{name}.toml").read_text()
+        for milestone, words in keywords.items():
+            text = text.replace(f'id = "{milestone}"\n', f'id = "{milestone}"\nkeywords = {words}\n')
+        (tracks / f"{name}.toml").write_text(text + SIGNALS.format(means, phrases))
+    with (tracks / "baker.toml").open("a") as file:
+        title = SIGNALS.format("the title names a baker", '["head baker"]') + 'parts = ["title"]\n'
+        file.write(title.replace("weight = 3", "weight = 2"))
+    return make_app(progress)

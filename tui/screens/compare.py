@@ -131,6 +131,9 @@ class CompareScreen(Frame):
     def fill(self) -> None:
         """Draw everything."""
         self.roles = [role for role in self.roles if role in self.session.catalog.tracks]
+        if len(self.roles) < 2:  # the tracks were changed meanwhile
+            self.app.pop_screen()
+            return
         left = [Part(f"{self.signs.back} ", "muted"), Part("Compare", "title")]
         self.headline.say(left, [Part(f"{count(len(self.roles), 'role')} side by side", "muted")])
         self.heads.when_selected = self.table.show

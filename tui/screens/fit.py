@@ -85,7 +85,7 @@ class FitScreen(Frame):
         Binding("b,escape", "back", "back to the roles; answers stay", id="app.back"),
     ]
 
-    choices = getters.query_one("#choices", LineList)
+    choices = getters.query_one("#choices", ClickList)
 
     def __init__(self, quiz: Quiz, answers: Answers) -> None:
         super().__init__()
@@ -125,6 +125,7 @@ class FitScreen(Frame):
         where = f"{self.answers.place + 1} of {whole}" if self.question is not None else "the result"
         left = [Part(f"{self.signs.back} ", "muted"), Part("Find what fits", "title")]
         self.headline.say(left, [Part(where, "text")])
+        self.choices.at_once = self.question is not None
         if not self.choices.key:
             self.choices.key = self._start()
         self.choices.show()

@@ -318,10 +318,14 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
 
 
 class ClickList(LineList):
-    """A list of answers, where one click answers."""
+    """A list of answers, where one click answers as long as ``at_once`` holds."""
+
+    at_once = True
 
     def on_click(self, event: events.Click) -> None:
         """Select what is clicked, and open it at once."""
+        if not self.at_once:
+            return
         place = event.get_content_offset(self)
         key = self.key_at(place) if place is not None else ""
         event.prevent_default()
