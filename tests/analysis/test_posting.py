@@ -143,6 +143,13 @@ def test_the_example_of_the_docs() -> None:
         ("Interview process", "other"),
         ("Why join us?", "other"),
         ("**Platform**", ""),
+        ("Essential functions:", "duties"),
+        ("The Platform Engineer will:", "duties"),
+        ("Example projects", "duties"),
+        ("What We Require", "requirements"),
+        ("Great to haves:", "nice"),
+        ("What awaits you", "other"),
+        ("In your first 90 days", "role"),
     ],
 )
 def test_headings_in_many_wordings(line: str, part: str) -> None:
@@ -178,6 +185,60 @@ def test_parts_of_a_posting() -> None:
         "Build search": "duties", "5+ years of Python": "requirements", "The base salary is $90,000": "other",
         "Python": "requirements", "Rust is a plus": "nice", "Design services": "duties", "Boats": "other",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", ["-", "•", "~", "/", "▸", "✅", "🚢", "1."])
+def test_signs_that_lists_are_made_of(sign: str) -> None:
+    found = parts(f"Engineer\n\nResponsibilities\n{sign} Train models\n{sign} Serve models\n")
+    assert found == {"Engineer": "title", "Train models": "duties", "Serve models": "duties"}
+
+
+def test_a_label_says_the_part_of_its_line_and_of_no_other() -> None:
+    found = parts(
+        "Engineer\n\nNOTICE: 30 days\nWhat you'll do\n- Train models\n- Bonus: Rust\n- Storage: object stores\n"
+        "Must: Python\nPerks: boats\n- Serve models\n"
+    )
+    assert found["NOTICE: 30 days"] == "other"
+    assert found["Bonus: Rust"] == "nice"
+    assert found["Must: Python"] == "requirements"
+    assert found["Perks: boats"] == "other"
+    assert [found[one] for one in ("Train models", "Storage: object stores", "Serve models")] == [
+        "duties"
+    ] * 3
+
+
+def test_what_follows_a_list_is_no_longer_the_list() -> None:
+    story = (
+        "It began in a garage. " + "Boats were built there, and boats were sold there, for many years. " * 4
+    )
+    found = parts(f"Engineer\n\nWhat you'll do\n- Train models\n- Serve models\n\nHow it began\n\n{story}\n")
+    assert "How it began" not in found
+    assert {part for sentence, part in found.items() if "oats" in sentence} == {"company"}
+    under = parts("Engineer\n\nWhat you'll do\n- Train models\n\nServing\n- Serve models\n")
+    assert under["Serve models"] == "duties"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "16 weeks of parental leave",
+        "We do not discriminate on the basis of age",
+        "Medical, dental and vision insurance",
+        "To apply, write to us",
+    ],
+)
+def test_law_and_perks_say_nothing_wherever_they_stand(line: str) -> None:
+    assert parts(f"Engineer\n\nResponsibilities\n- Train models\n- {line}\n")[line] == "other"
+
+
+def test_a_posting_in_one_paragraph_has_work_in_it() -> None:
+    found = parts(
+        "Engineer\n\nAcme sells boats. You'd train the models that steer them. Improve how they brake. Stack: Rust."
+    )
+    assert found["You'd train the models that steer them."] == "duties"
+    assert found["Improve how they brake."] == "duties"
+    assert found["Acme sells boats."] == "company"
+    assert found["Stack: Rust."] == "requirements"
 
 
 def test_the_same_posting_as_text_markdown_html_and_one_line() -> None:
@@ -365,6 +426,10 @@ def test_repeated_signs_take_no_long_time(unit: str) -> None:
         ("rag", "fragment", False),
         ("customer's team", "the customer’s team", True),
         ("c++", "C++ and C", True),
+        ("customer's|customers' team", "the customers' team", True),
+        ("plan|plans ... act*", "it plans what to do and acts", True),
+        ("plan ... steps and", "plan in steps", False),
+        ("model* card|sheet", "modeling cards", True),
     ],
 )
 def test_phrases(phrase: str, text: str, found: bool) -> None:
@@ -439,6 +504,27 @@ def test_coverage_names_milestones_with_their_quotes_and_states() -> None:
     assert later["ai-engineer/grounded-rag"].state == "done"
     assert not later["ai-engineer/grounded-rag"].gap
     assert "agentic-ai-engineer/agent-loop" not in fresh
+
+
+def covered_by(line: str) -> dict[str, str]:
+    reading = read(posting(line))
+    return {one.address.rpartition("/")[2]: one.quote for one in coverage(CATALOG, Progress(), reading)}
+
+
+def test_skills_are_found_by_the_words_of_their_ids_in_any_order_and_form() -> None:
+    assert covered_by("Improve query rewriting")["query-rewriting"] == "query rewriting"
+    assert covered_by("Rewrite hard queries")["query-rewriting"] == "Rewrite hard queries"
+    assert "query-rewriting" not in covered_by("Answer queries")
+    apart = "Rewrite the old billing service in Go, then help others with a slow query"
+    assert "query-rewriting" not in covered_by(apart)
+
+
+def test_broad_keywords_stand_beside_the_signals() -> None:
+    other = read_other_work([bundled()])
+    assert "reliability" in other.broad
+    assert read("Engineer").broad == frozenset(other.broad)
+    alone = read(posting("Improve reliability"))
+    assert coverage(CATALOG, Progress(), alone._replace(broad=frozenset())) != ()
 
 
 def test_a_broad_word_alone_asks_for_nothing_and_praise_asks_for_nothing() -> None:

@@ -1,11 +1,12 @@
-"""Judge the posting reader on a folder of labeled postings. Run by hand: the postings are not part of the project.
+"""Judge the posting reader on folders of labeled postings. Run by hand: the postings are not part of the project.
 
-    python tests/bench/postings.py FOLDER [--part dev|held|all] [--wrong]
+    python tests/bench/postings.py FOLDER... [--part dev|held|all] [--wrong] [--brief]
 
-The folder holds ``<id>.txt`` files and ``labels.csv`` with the columns id, primary, second_label, ambiguous and
-title_misleads. On an ambiguous posting either label is right. The parts split the folder by a hash of the id, 60 in
-100 for developing signals and the rest for judging them. Prints accuracy with its interval, precision and recall for
-each role, how far ``clear`` can be trusted, the confusion table, and the processor time a posting takes.
+Several folders are reported one by one and then together; ``--brief`` leaves the tables out. A folder holds
+``<id>.txt`` files and ``labels.csv`` with the columns id, primary, second_label, ambiguous and title_misleads. On an
+ambiguous posting either label is right. The parts split a folder by a hash of the id, 60 in 100 for developing signals
+and the rest for judging them. Prints accuracy with its interval, precision and recall for each role, how far ``clear``
+can be trusted, the confusion table, and the processor time a posting takes.
 """
 
 from __future__ import annotations
@@ -52,8 +53,8 @@ def interval(hits: int, total: int) -> str:
     )
 
 
-def report(results: list[tuple[Row, Reading]], roles: list[str]) -> None:
-    """Print all figures."""
+def report(results: list[tuple[Row, Reading]], roles: list[str], brief: bool) -> None:
+    """Print the figures of a folder, or of all of them together."""
     groups = {
         "all": results,
         "unambiguous": [one for one in results if one[0]["ambiguous"] != "true"],
@@ -64,17 +65,16 @@ def report(results: list[tuple[Row, Reading]], roles: list[str]) -> None:
     }
     for name, group in groups.items():
         print(f"{name:<16}{interval(sum(right(row, reading.top) for row, reading in group), len(group))}")
-    print(f"\n{'role':<28}precision  recall    F1")
-    scores = []
-    for role in roles:
-        hit = sum(reading.top == role and right(row, role) for row, reading in results)
-        said = sum(reading.top == role for _, reading in results)
-        there = hit + sum(row["primary"] == role and not right(row, reading.top) for row, reading in results)
-        scores.append(2 * hit / (said + there) if hit else 0.0)
-        print(
-            f"{role:<28}{hit / said if said else 0:9.2f}{hit / there if there else 0:8.2f}{scores[-1]:6.2f}"
-        )
-    print(f"{'macro-F1':<28}{sum(scores) / len(scores):23.3f}")
+    debatable = [reading.clear for row, reading in results if row["ambiguous"] == "true"]
+    print(f"{'not clear':<16}{interval(debatable.count(False), len(debatable))} of the ambiguous")
+    scores = [_scores(results, role) for role in roles]
+    if not brief:
+        print(f"\n{'role':<28}precision  recall    F1")
+        for role, (precision, recall, score) in zip(roles, scores, strict=True):
+            print(f"{role:<28}{precision:9.2f}{recall:8.2f}{score:6.2f}")
+    print(f"{'macro-F1':<28}{sum(score for _, _, score in scores) / len(scores):23.3f}")
+    if brief:
+        return
     table = Counter(
         (reading.top if right(row, reading.top) else row["primary"], reading.top) for row, reading in results
     )
@@ -83,37 +83,57 @@ def report(results: list[tuple[Row, Reading]], roles: list[str]) -> None:
         print(f"{label:<28}" + "".join(f"{table[label, answer] or '.':>9}" for answer in roles))
 
 
+def _scores(results: list[tuple[Row, Reading]], role: str) -> tuple[float, float, float]:
+    """Return precision, recall and F1 of one role."""
+    hit = sum(reading.top == role and right(row, role) for row, reading in results)
+    said = sum(reading.top == role for _, reading in results)
+    there = hit + sum(row["primary"] == role and not right(row, reading.top) for row, reading in results)
+    return (
+        hit / said if said else 0.0,
+        hit / there if there else 0.0,
+        2 * hit / (said + there) if hit else 0.0,
+    )
+
+
 def main() -> None:
-    """Read the folder and print the figures."""
+    """Read the folders and print the figures."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--part", choices=["dev", "held", "all"], default="all")
     parser.add_argument("--wrong", action="store_true", help="list the ids that are wrong")
+    parser.add_argument("--brief", action="store_true", help="leave the tables out")
     options = parser.parse_args()
     catalog, _ = load_tracks([bundled()])
     start = time.process_time()
     scorer = scorer_of(catalog, read_other_work([bundled()]))
     compiled = time.process_time() - start
     roles = tuple(catalog.tracks)
-    results, size = [], 0
-    start = time.process_time()
-    for row in rows_of(options.folder, options.part):
-        text = (options.folder / f"{row['id']}.txt").read_text(encoding="utf-8")
-        size += len(text)
-        results.append((row, read_posting(text, roles, scorer)))
-    spent = time.process_time() - start
-    report(results, [*roles, NONE])
+    every: list[tuple[Row, Reading]] = []
+    spent, size = 0.0, 0
+    for folder in options.folders:
+        rows = rows_of(folder, options.part)
+        texts = [(folder / f"{row['id']}.txt").read_text(encoding="utf-8") for row in rows]
+        start = time.process_time()
+        results = [(row, read_posting(text, roles, scorer)) for row, text in zip(rows, texts, strict=True)]
+        spent += time.process_time() - start
+        size += sum(map(len, texts))
+        every += results
+        print(f"== {folder}")
+        report(results, [*roles, NONE], options.brief)
+        if options.wrong:
+            for row, reading in results:
+                if not right(row, reading.top):
+                    share = f"{reading.shares[0][1]:.2f}"
+                    print(row["id"], "label", row["primary"], "answer", reading.top, share)
+        print()
+    if len(options.folders) > 1:
+        print("== all together")
+        report(every, [*roles, NONE], options.brief)
     print(
         f"\n{1000 * compiled:.1f} ms to compile the signals, {1000 * spent / size * 10_000:.1f} ms for each 10 kB"
     )
-    if options.wrong:
-        for row, reading in results:
-            if not right(row, reading.top):
-                print(
-                    row["id"], "label", row["primary"], "answer", reading.top, f"{reading.shares[0][1]:.2f}"
-                )
 
 
 if __name__ == "__main__":

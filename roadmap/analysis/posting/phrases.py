@@ -60,11 +60,18 @@ class Match(NamedTuple):
     loose: bool
 
 
+def _spelled(phrase: str) -> str:
+    """Return a phrase as the words of a text are: no hyphens, no slashes, no apostrophe at the end of a word."""
+    if "-" in phrase or "/" in phrase:
+        phrase = phrase.replace("-", " ").replace("/", " ")
+    return phrase.replace("'|", "|").replace("' ", " ") if "'" in phrase else phrase
+
+
 def compile_phrase(phrase: str) -> tuple[Element, ...]:
     """Return the elements of a phrase. An empty one, or one that begins with ``...``, has none."""
     elements: list[Element] = []
     room = False
-    parts = phrase.lower().replace("-", " ").replace("/", " ").split()
+    parts = _spelled(phrase.lower()).split()
     for number, part in enumerate(parts):
         if part == "...":
             room = bool(elements)
@@ -92,12 +99,17 @@ def _plurals(word: str) -> tuple[str, ...]:
 class _Entry:
     """A phrase in the index: its owner, and what follows its first word, compiled when that word is met."""
 
-    __slots__ = ("_rest", "_text", "owner")
+    __slots__ = ("_rest", "_text", "owner", "pair", "second")
 
     def __init__(self, owner: int, text: str) -> None:
         self.owner = owner
         self._text = text
         self._rest: tuple[Element, ...] | None = None
+        parts = text.split(" ", 2)
+        self.second = parts[1] if len(parts) > 1 else ""
+        """What stands after the first word, as it is written."""
+        self.pair = len(parts) == 2
+        """Whether the phrase ends there."""
 
     @property
     def rest(self) -> tuple[Element, ...]:
@@ -107,66 +119,111 @@ class _Entry:
         return self._rest
 
 
+class _Group:
+    """The phrases that begin with one word, sorted by what may come second, so that most are never looked at."""
+
+    __slots__ = ("alone", "far", "lengths", "prefixes", "second")
+
+    def __init__(self, entries: Iterable[_Entry]) -> None:
+        self.alone: list[int] = []
+        self.far: list[_Entry] = []
+        self.second: dict[str, list[_Entry]] = {}
+        self.prefixes: dict[str, list[_Entry]] = {}
+        for entry in entries:
+            if entry.second == "...":
+                self.far.append(entry)
+                continue
+            if not entry.second:
+                self.alone.append(entry.owner)
+                continue
+            for choice in entry.second.split("|"):
+                if choice.endswith("*"):
+                    self.prefixes.setdefault(choice[:-1], []).append(entry)
+                    continue
+                self.second.setdefault(choice, []).append(entry)
+                for plural in _plurals(choice) if entry.pair else ():
+                    self.second.setdefault(plural, []).append(entry)
+        self.lengths = tuple({len(prefix) for prefix in self.prefixes})
+
+    def near(self, word: str) -> list[_Entry]:
+        """Return the phrases whose second word may be this one."""
+        found = self.second.get(word)
+        for length in self.lengths:
+            more = self.prefixes.get(word[:length])
+            if more is not None:
+                found = more if found is None else found + more
+        return found or _NOTHING
+
+
+_NOTHING: list[_Entry] = []
+
+
 class Index:
     """Many phrases, each with an owner (a number), looked up by the first word of each."""
 
     def __init__(self, phrases: Iterable[tuple[int, str]]) -> None:
-        self._exact: dict[str, list[_Entry]] = {}
-        self._prefixes: dict[str, list[_Entry]] = {}
-        self._lengths: tuple[int, ...] = ()
-        self._known: dict[str, tuple[_Entry, ...]] = {}
+        self._exact: dict[str, list[tuple[int, str]]] = {}
+        self._prefixes: dict[str, list[tuple[int, str]]] = {}
+        self._known: dict[str, _Group | None] = {}
+        exact, prefixes = self._exact, self._prefixes
         for owner, phrase in phrases:
-            text = phrase.replace("-", " ").replace("/", " ")
+            text = _spelled(phrase)
             first, _, rest = text.partition(" ")
-            entry = _Entry(owner, text)
-            for choice in first.split("|"):
-                if choice.endswith("*"):
-                    self._prefixes.setdefault(choice[:-1], []).append(entry)
+            entry = (owner, text)
+            for choice in first.split("|") if "|" in first else (first,):
+                if choice[-1:] == "*":
+                    prefixes.setdefault(choice[:-1], []).append(entry)
                     continue
-                self._exact.setdefault(choice, []).append(entry)
+                exact.setdefault(choice, []).append(entry)
                 if not rest:
                     for plural in _plurals(choice):
-                        self._exact.setdefault(plural, []).append(entry)
-        self._lengths = tuple(sorted({len(prefix) for prefix in self._prefixes}))
+                        exact.setdefault(plural, []).append(entry)
+        self._lengths = tuple(sorted({len(prefix) for prefix in prefixes}))
 
-    def _candidates(self, word: str) -> tuple[_Entry, ...]:
-        known = self._known.get(word)
-        if known is None:
-            found = list(self._exact.get(word, ()))
-            for length in self._lengths:
-                if length > len(word):
-                    break
-                found += self._prefixes.get(word[:length], ())
-            known = self._known[word] = tuple(found)
-        return known
+    def _group(self, word: str) -> _Group | None:
+        found = list(self._exact.get(word, ()))
+        for length in self._lengths:
+            if length > len(word):
+                break
+            found += self._prefixes.get(word[:length], ())
+        group = self._known[word] = _Group([_Entry(*entry) for entry in found]) if found else None
+        return group
 
     def find(self, sentence: Sequence[Word]) -> Iterator[Match]:
         """Yield every phrase that stands in a sentence."""
         known = self._known
         count = len(sentence)
         for first, word in enumerate(sentence):
-            entries = known.get(word.text)
-            for entry in self._candidates(word.text) if entries is None else entries:
-                rest = entry.rest
-                if not rest:
-                    yield Match(entry.owner, first, first, False)
+            text = word.text
+            group = known[text] if text in known else self._group(text)
+            if group is None:
+                continue
+            for owner in group.alone:
+                yield Match(owner, first, first, False)
+            if first + 1 == count:
+                continue
+            for entry in group.near(sentence[first + 1].text):
+                if entry.pair:
+                    yield Match(entry.owner, first, first + 1, False)
                     continue
-                second = rest[0]  # most phrases fail at their second word: look at it before anything else
-                if first + 1 == count or not (second.room or second.fits(sentence[first + 1].text)):
-                    continue
-                last = _follow(sentence, first, rest)
+                last = _follow(sentence, first + 1, entry.rest[1:])
                 if last is not None:
-                    yield Match(entry.owner, first, last, last - first > len(rest))
+                    yield Match(entry.owner, first, last, last - first > len(entry.rest))
+            for entry in group.far:
+                last = _follow(sentence, first, entry.rest)
+                if last is not None:
+                    yield Match(entry.owner, first, last, last - first > len(entry.rest))
 
 
 def _follow(sentence: Sequence[Word], place: int, rest: tuple[Element, ...]) -> int | None:
     """Return the place of the last word when the rest of a phrase follows, else None."""
-    if not rest:
-        return place
-    element = rest[0]
-    furthest = place + 1 + (ROOM if element.room else 0)
-    for here in range(place + 1, min(furthest + 1, len(sentence))):
-        if element.fits(sentence[here].text):
+    exact, prefixes, room = rest[0]
+    furthest = place + 2 + (ROOM if room else 0)
+    for here in range(place + 1, min(furthest, len(sentence))):
+        text = sentence[here].text
+        if text in exact or (prefixes and text.startswith(prefixes)):
+            if len(rest) == 1:
+                return here
             last = _follow(sentence, here, rest[1:])
             if last is not None:
                 return last

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from roadmap.model.choosing import OtherWork
     from roadmap.model.track import Signal
 
-LEAD = 0.15
+LEAD = 0.25
 """The lead in shares, over the second answer, from which a reading is clear."""
 
-ENOUGH = 2.0
+ENOUGH = 1.5
 """The least evidence, in whole votes, that a clear reading rests on."""
 
 
@@ -56,7 +56,8 @@ class Reading(NamedTuple):
     """What a posting says. ``shares`` has every role and ``none``, the largest first, and sums to 1.
 
     ``language`` is the language when it is not English, which is not read: everything is then ``none`` and nothing
-    is clear. ``title_role`` is the role that the title alone would suggest.
+    is clear. ``title_role`` is the role that the title alone would suggest. ``broad`` are keywords that ask for
+    nothing when they stand alone.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Reading(NamedTuple):
     language: str | None
     parts: tuple[Sentence, ...]
     numbers: tuple[int, ...]
+    broad: frozenset[str] = frozenset()
 
     @property
     def top(self) -> str:
@@ -88,7 +90,7 @@ def scorer_of(catalog: Catalog, other: OtherWork) -> Scorer:
     """Compile the signals of all tracks. Keep the result when many postings are read."""
     signals: dict[str, tuple[Signal, ...]] = {id: track.signals for id, track in catalog.tracks.items()}
     signals[NONE] = other.signals
-    return Scorer(signals, other.neutral)
+    return Scorer(signals, other.neutral, other.broad)
 
 
 def read_posting(text: str, roles: tuple[str, ...], scorer: Scorer) -> Reading:
@@ -121,6 +123,7 @@ def read_posting(text: str, roles: tuple[str, ...], scorer: Scorer) -> Reading:
         language=language,
         parts=tuple(found),
         numbers=page.numbers,
+        broad=scorer.broad,
     )
 
 

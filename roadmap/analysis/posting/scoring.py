@@ -50,9 +50,12 @@ UNCLAIMED_MEANS = "work that no role is known by"
 LEAST = 4
 """The fewest words of a sentence that may be such work."""
 
-BESIDE = 0.35
-"""How much a signal counts beside a stronger kind: other work beside a role's, what the work is about beside a
-signal that leads."""
+BESIDE = 0.5
+"""How much a signal counts beside a stronger kind in its sentence: other work beside a role's, what the work is about
+beside a signal that leads."""
+
+ELSEWHERE = 0.35
+"""How much what the work is about counts in a posting whose duties are led throughout by another role."""
 
 _TOGETHER = (
     "collaborat",
@@ -105,9 +108,18 @@ class _Read(NamedTuple):
 
 
 class Scorer:
-    """All signals of all roles, compiled once. ``signals`` is keyed by role; ``neutral`` phrases say nothing."""
+    """All signals of all roles, compiled once. ``signals`` is keyed by role; ``neutral`` phrases say nothing.
 
-    def __init__(self, signals: Mapping[str, Iterable[Signal]], neutral: Iterable[str] = ()) -> None:
+    ``broad`` keywords of milestones are kept for what a reading is asked later: which milestones it covers.
+    """
+
+    def __init__(
+        self,
+        signals: Mapping[str, Iterable[Signal]],
+        neutral: Iterable[str] = (),
+        broad: Iterable[str] = (),
+    ) -> None:
+        self.broad = frozenset(broad)
         self._signals = [(role, signal) for role, own in signals.items() for signal in own]
         count = len(self._signals)
         self._neutral = 2 * count
@@ -178,7 +190,7 @@ class Scorer:
     def _for_others(self, hit: Match, throughout: frozenset[str]) -> float:
         """Return how much a hit counts where another role leads throughout."""
         role = self._signals[hit.owner][0]
-        return BESIDE if throughout and role != NONE and role not in throughout else 1.0
+        return ELSEWHERE if throughout and role != NONE and role not in throughout else 1.0
 
     def _read(self, sentence: Sentence, line: list[Word]) -> _Read:
         """Find the signals in a sentence: at most one match of each, the longest, unless denied or inside others."""

@@ -28,44 +28,80 @@ class _Block(NamedTuple):
     numbered: bool = False
 
 
-def _phrases(listed: str) -> tuple[str, ...]:
-    return tuple(f" {one.strip()} " for one in listed.split(","))
+class _Phrases:
+    """Phrases to look for in a sentence. A sentence without the longest word of any is not looked at twice."""
+
+    __slots__ = ("_keys", "_phrases")
+
+    def __init__(self, listed: str) -> None:
+        self._phrases = tuple(f" {one.strip()} " for one in listed.split(","))
+        self._keys = frozenset(max(one.split(), key=len) for one in self._phrases)
+
+    def within(self, said: str, words: frozenset[str]) -> bool:
+        """Tell whether one stands in a sentence, given with its words."""
+        return not self._keys.isdisjoint(words) and any(one in said for one in self._phrases)
 
 
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-_BULLET = re.compile(r"\s*(?:[-*•●▪◦‣·∙➢➤►✓✔■□○»–—→]|o(?=\s+[A-Z])|\d{1,2}[.)])\s*(?=\S)(?<!\*\*)")
+_BULLET = re.compile(
+    r"\s*(?:[-*•●▪◦‣·∙➢➤►▸▹✓✔■□○»–—→]|[~+/>](?=\s)|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?(?=\s)|o(?=\s+[A-Z])|"
+    r"\d{1,2}[.)])\s*(?=\S)(?<!\*\*)"
+)
+_LABEL = re.compile(r"\W*([A-Za-z][\w /&'’-]{1,40}?)\s?[:：]\s+(?=\S)")
 _INLINE_BULLET = re.compile(r"(?:(?<=\s)|(?<=[.;:)\w]))[•●▪◦‣➢➤►✓✔■]\s*")
 _END = re.compile(
     r"[.!?;](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bSr\.)(?<!\bU\.S\.)[\"”’)]*\s+(?=[\"“(]?[A-Z0-9])"
 )
 _OPEN_END = re.compile(r"(?:[,&(/–—]|\b(?:and|or|the|of|with|to|in|for|a|an|our|your|using|by|on|as|from))$")
-_ABOUT_WORK = _phrases(
+_ABOUT_WORK = _Phrases(
     "you ll, you will, you would, looking for, seeking, searching for, hiring, this role, the role, this position, "
     "the position, this job, the job, this engineer, the candidate, ideal candidate, your role, your work, "
-    "your mission, "
-    "your job, responsible for, join us as, join us to, join our team as, join our team to"
+    "your mission, your job, responsible for, join us as, join us to, join our team as, join our team to, you d, "
+    "you ve got, this person, someone who, someone to, we need, i need, we want, we ll be working on, day to day, "
+    "your first, the work, work includes, need an engineer, our next, own the, role involves, you can expect, "
+    "you are going to, we are after, we re after, on your plate, your days, your week"
 )
-_PAY_OR_PLACE = _phrases(
+_PAY_OR_PLACE = _Phrases(
     "base salary, base pay, salary range, annual salary, pay range, equity grant, equity package, and equity, "
-    "benefits package, "
-    "and benefits, relocation, hybrid work, hybrid role, hybrid schedule, hybrid position, hybrid working, hybrid model, "
-    "hybrid office, fully remote, remote position, remote role, remote first, remote employees, work remotely, "
-    "visa sponsorship, equal opportunity, in our office, in office, the office, our offices, days a week, days per week, "
-    "day a week, based in, full time, part time, 401 k, eligible for, this position, reports to, report to, "
-    "reporting to, "
-    "requisition"
+    "benefits package, and benefits, relocation, hybrid work, hybrid role, hybrid schedule, hybrid position, "
+    "hybrid working, hybrid model, hybrid office, fully remote, remote position, remote role, remote first, "
+    "remote employees, work remotely, visa sponsorship, equal opportunity, in our office, in office, the office, "
+    "our offices, days a week, days per week, day a week, based in, full time, part time, 401 k, eligible for, "
+    "this position, reports to, report to, reporting to, requisition"
 )
-_ASKED_LIGHTLY = _phrases(
-    "bonus, nice to have, a plus, an advantage, an asset, a bonus, strong plus, big plus, huge plus, "
-    "major plus, preferred, "
-    "desirable, ideally, not required"
+_LAW_OR_PERKS = _Phrases(
+    "do not discriminate, discriminate against, without regard to, national origin, sexual orientation, "
+    "equal opportunity, equal employment, reasonable accommodation, medical dental, dental vision, "
+    "dental and vision, parental leave, paid time off, pto, paid holidays, company holidays, sick time, "
+    "sick leave, stipend, health insurance, life insurance, 401 k, health benefits, base salary, base pay, "
+    "salary range, pay range, equity package, gym membership, wellness, visa sponsorship, committed to diversity, "
+    "diverse and inclusive, diversity and inclusion, annual leave, vacation days, offsite, offsites, retreats, "
+    "your resume, cv to, apply at, apply here, to apply, email us, cover letter, career growth, job security, "
+    "meal vouchers, free lunch, team events"
+)
+_CUSTOMERS = _words("customer customers client clients")
+_STACK = (
+    "stack ",
+    "tech stack ",
+    "our stack ",
+    "requirements ",
+    "required ",
+    "must have ",
+    "we use ",
+    "tech ",
+)
+_ASKED_LIGHTLY = _Phrases(
+    "bonus, nice to have, a plus, an advantage, an asset, a bonus, strong plus, big plus, huge plus, major plus, "
+    "preferred, desirable, ideally, not required"
 )
 _DUTY_VERBS = _words(
-    "design build develop lead implement own drive deploy train create architect deliver maintain integrate monitor "
-    "optimize optimise fine define partner ship manage scale support conduct automate evaluate write collaborate work"
+    "design build develop lead implement own drive deploy train create architect deliver maintain "
+    "integrate monitor optimize optimise fine define improve extend set assess instrument run curate "
+    "provide take prepare operate tune turn analyze analyse help refine debug research prototype test "
+    "investigate ship add partner manage scale support conduct automate evaluate write collaborate work "
 )
 _ASKED = _words(
     "experience expertise proficiency proficient knowledge familiarity familiar understanding background fluency fluent "
@@ -73,7 +109,27 @@ _ASKED = _words(
     "solid deep "
     "proven demonstrated exceptional highly bachelor bachelors master masters bs ms phd degree minimum years yrs track"
 )
-_ASKED_FIRST = ("you have ", "you are ", "you re ", "you ve ", "you enjoy ", "you know ", "at least ")
+_ASKED_FIRST = (
+    "have a ",
+    "have an ",
+    "have experience ",
+    "you have ",
+    "you are ",
+    "you re ",
+    "you ve ",
+    "you enjoy ",
+    "you know ",
+    "at least ",
+)
+_SHORT = 60
+"""The letters of a line that may be a heading."""
+
+_LONG = 200
+"""The letters of a paragraph that is no duty among others in a list."""
+
+_FEW_LETTERS = 16
+"""The letters of a sentence that tells a duty."""
+
 _MONEY = re.compile(r"[$£€]\s?\d")
 
 
@@ -89,45 +145,87 @@ def sentences(text: str) -> list[Sentence]:
         found.append(Sentence("title", first.start, first.end))
         blocks = blocks[1:]
     title = text[first.start : first.end].strip().lower()
-    headed = False
+    headed = listed = adrift = False
     for block in blocks:
         content = text[block.start : block.end]
-        if not block.bullet or block.numbered or content.rstrip().endswith((":", "：", "**")):
+        label = _labeled(content)
+        if label is None and (
+            not block.bullet or block.numbered or content.rstrip().endswith((":", "：", "**"))
+        ):
             begun = heading_part(content)
             if begun is not None and not (block.bullet and not begun):
+                adrift = listed and not begun
                 if begun:
-                    part, headed = begun, True
+                    part, headed, listed = begun, True, False
                 continue
         if content.strip().lower() == title:
             continue
+        if block.bullet:
+            listed, adrift = True, False
+        elif listed and label is None and part in ("duties", "requirements", "nice"):
+            if not adrift and len(content) < _SHORT and content.rstrip()[-1:].isalnum():
+                adrift = True  # a line on its own after a list: a heading that nothing marks as one
+                continue
+            if adrift or len(content) > _LONG:
+                part, headed, listed = (
+                    "company",
+                    False,
+                    False,
+                )  # the list has ended; what follows tells of other things
+        here = label or part
         for start, end in _split(text, block):
-            found.append(Sentence(_refine(text[start:end], part, block.bullet, headed), start, end))
+            found.append(Sentence(_refine(text[start:end], here, block.bullet, headed), start, end))
     if not any(one.part == "duties" for one in found):
         # A posting that tells the work in paragraphs has no list of duties: the paragraphs are it.
         found = [one._replace(part="duties") if one.part == "role" else one for one in found]
     return found
 
 
+def _labeled(content: str) -> str | None:
+    """Return the part that a label at the beginning names: "Nice to have: Rust". None when there is none."""
+    match = _LABEL.match(content[:80])
+    if match is None or content.startswith("#") or bare(match.group(1)).count(" ") > 4:
+        return None
+    part = heading_part(match.group(1) + ":")
+    return part if part in ("other", "nice", "requirements", "duties") else None
+
+
 def _refine(sentence: str, part: str, bullet: bool, headed: bool) -> str:
     """Correct the part a heading gave by what the sentence is like."""
-    if part in ("other", "nice"):
+    if part == "other":
         return part
     said = f" {bare(sentence)} "
+    words = frozenset(said.split())
+    if _LAW_OR_PERKS.within(said, words):
+        return "other"
+    if part == "nice":
+        return part
     if part == "company":
         if bullet and not headed:
             part = "duties"
-        elif any(one in said for one in _ABOUT_WORK):
+        elif said.lstrip().startswith((*_STACK, *_ASKED_FIRST)):
+            part = "requirements"
+        elif _tells_work(said, words):
             part = "role"
-    if part in ("duties", "role") and (_MONEY.search(sentence) or any(one in said for one in _PAY_OR_PLACE)):
+    # "Three days a week in the office" is no duty; at the client's it is.
+    placed = _CUSTOMERS.isdisjoint(words) and _PAY_OR_PLACE.within(said, words)
+    if part in ("duties", "role") and (placed or _MONEY.search(sentence)):
         return "other"
     if part == "duties" and _is_asked(said):
         return "requirements"
     if part == "requirements":
         if bullet and said.split(" ", 2)[1] in _DUTY_VERBS:
             return "duties"
-        if any(one in said for one in _ASKED_LIGHTLY):
+        if _ASKED_LIGHTLY.within(said, words):
             return "nice"
     return part
+
+
+def _tells_work(said: str, words: frozenset[str]) -> bool:
+    """Tell whether a sentence outside the lists speaks of what one will do: "You will ...", "Improve how ..."."""
+    if said.startswith((" you ", " you ll ")) or _ABOUT_WORK.within(said, words):
+        return True
+    return len(said) > _FEW_LETTERS and said.split(" ", 2)[1] in _DUTY_VERBS
 
 
 def _is_asked(said: str) -> bool:
