@@ -24,9 +24,7 @@ def trouble_text(session: Session, key: str) -> str:
         waits = f" {count(session.unsaved, 'change')} kept here." if session.unsaved else ""
         says = f"{trouble.message} {key} settles it here." if trouble.conflict else str(trouble)
         return f"{where}{says} Until then the last good state is shown, and marking is off.{waits}"
-    return (
-        f"{where}{trouble} {count(session.unsaved, 'change')} not saved yet, kept here; {key} tries again."
-    )
+    return f"{where}{trouble} {count(session.unsaved, 'change')} not saved yet, kept here; {key} tries again."
 
 
 def fault_note(session: Session, key: str) -> str:

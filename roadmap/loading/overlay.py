@@ -92,7 +92,9 @@ class _Work:
             str, str
         ] = {}  # items hidden in the milestone they are written in, and by which file
         self.things: dict[str, Resource | Project | SkillEntry] = {}  # the same items
-        self.left_out: dict[str, dict[str, None]] = {}  # what is hidden, by the track or milestone it is hidden in
+        self.left_out: dict[
+            str, dict[str, None]
+        ] = {}  # what is hidden, by the track or milestone it is hidden in
 
     def add(self, overlay: Overlay) -> None:
         """Add milestones to the end of the track, and items to the ends of lists."""

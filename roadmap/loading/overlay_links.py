@@ -195,7 +195,11 @@ class _OverlayLinks(Links):
                 draft, "T006", f"the id `{id}` is taken", place, (*there.path, "id"), "first used here"
             )
         elif there is not None:
-            who = f"the overlay {tick(there.by.file, 200)} adds" if there.by else f"the track {tick(draft.id)} has"
+            who = (
+                f"the overlay {tick(there.by.file, 200)} adds"
+                if there.by
+                else f"the track {tick(draft.id)} has"
+            )
             self._fault(draft, "T028", f"{who} `{name}` already", place,
                         help="choose another id; what stands there has the progress on this one")  # fmt: skip
         elif name in listing.former:

@@ -29,7 +29,9 @@ def test_the_examples_are_what_they_claim(lint_texts, tmp_path, page):
 def named(text):
     """The example under its name: an overlay says it in its first line, a track is called `example`."""
     first = text.partition("\n")[0]
-    return {first.removeprefix("# ").removesuffix(".toml") if first.endswith(".overlay.toml") else "example": text}
+    return {
+        first.removeprefix("# ").removesuffix(".toml") if first.endswith(".overlay.toml") else "example": text
+    }
 
 
 @pytest.mark.parametrize("code", list(PAGES))

@@ -438,7 +438,9 @@ def test_updates_of_the_track_arrive(write_tracks: Callable[..., Path]) -> None:
 
 
 def test_a_renamed_thing_is_followed(write_tracks: Callable[..., Path]) -> None:
-    newer = TRUNK.replace('"stem"', '"trunk-of-it"').replace('title = "Stem"', 'title = "Stem"\nformer = ["stem"]')
+    newer = TRUNK.replace('"stem"', '"trunk-of-it"').replace(
+        'title = "Stem"', 'title = "Stem"\nformer = ["stem"]'
+    )
     overlay = 'hide = ["rhizome/scratch"]\nnotes = [{ at = "stem/climb", text = "n" }, { at = "stem", text = "m" }]\n'
     catalog, faults = load_tracks([write_tracks(trunk=newer, **{"trunk.overlay": overlay})])
     assert [fault.brief() for fault in faults] == []
