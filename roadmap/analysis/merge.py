@@ -32,6 +32,9 @@ LISTS = ("links", *PROOFS)
 MARK = ("state", "on")
 """A state and its date, which are merged as one."""
 
+MOST_LINES = 2000
+"""Notes of more lines are put together without looking at what each side changed; comparing takes long."""
+
 _RECORD_DEPTHS = (2, 3)  # the tables of milestones and of items: only there a field means what it says
 _ABSENT = object()
 
@@ -239,22 +242,62 @@ def _record_rule(name: str, base: Any, one: Any, other: Any) -> Ruled:
 
 
 def _notes(base: str, one: str, other: str) -> str:
-    """Return one note with the lines of both; what stood there before or was written by both stands once."""
+    """Return one note with the lines of both: what both kept or both wrote stands once.
+
+    A line goes when a side took it out or rewrote it; the other one's copy does not bring it back.
+    """
     if not one.strip() or not other.strip():
         return max(one, other, key=lambda note: (note.strip(), note))
-    first, second = sorted((one.split("\n"), other.split("\n")))
+    old = base.split("\n") if base else []
+    sides = [one.split("\n"), other.split("\n")]
+    if max(len(old), *map(len, sides)) > MOST_LINES:
+        old = []
+    (kept, added), (kept_too, added_too) = (_changed(old, side) for side in sides)
+    lines: list[str] = []
+    for at in range(len(old) + 1):
+        mine, yours = added.get(at, []), added_too.get(at, [])
+        lines += _joined([*mine], [*yours])
+        for rest, given in ((added_too, mine), (added, yours)):  # what the other one wrote further down
+            _drop(rest, at, given)
+        if at in kept and at in kept_too:
+            lines.append(old[at])
+    return "\n".join(lines)
+
+
+def _changed(old: list[str], new: list[str]) -> tuple[set[int], dict[int, list[str]]]:
+    """Return which old lines are still there, by number, and what was written before which of them."""
+    if not old:
+        return set(), {0: new}
+    from difflib import SequenceMatcher
+
+    kept: set[int] = set()
+    added: dict[int, list[str]] = {}
+    for what, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            kept.update(range(start, end))
+        elif first < last:
+            added[start] = new[first:last]
+    return kept, added
+
+
+def _drop(added: dict[int, list[str]], after: int, given: list[str]) -> None:
+    """Take lines that stand there already out of what comes further down."""
+    there = {line for line in given if line.strip()}
+    for at in [at for at in added if at > after] if there else ():
+        added[at] = [line for line in added[at] if line not in there]
+
+
+def _joined(one: list[str], other: list[str]) -> list[str]:
+    """Return the lines of both, with what they begin and end with alike once."""
+    first, second = sorted((one, other))
     for short, long in ((first, second), (second, first)):
-        if _within(short, long):
-            return "\n".join(long)
+        if not short or _within(short, long):
+            return long
     head = _shared(first, second)
     tail = _shared(first[head:][::-1], second[head:][::-1])
-    start, end = first[:head], first[len(first) - tail :] if tail else []
-    middles = [side[head : len(side) - tail] for side in (first, second)]
-    old = set(base.split("\n"))
-    # A line that one side took out or rewrote is not brought back by the other one's copy of it.
-    kept = [[line for line in part if line not in old or not line.strip()] for part in middles]
-    upper, lower = sorted(kept if all(kept) else middles)
-    return "\n".join([*start, *upper, *lower, *end])
+    upper, lower = (side[head : len(side) - tail] for side in (first, second))
+    lower = [line for line in lower if not line.strip() or line not in upper]
+    return [*first[:head], *upper, *lower, *(first[len(first) - tail :] if tail else [])]
 
 
 def _within(short: list[str], long: list[str]) -> bool:

@@ -153,7 +153,7 @@ RULES = {
         {"note": "old\nmine\nyours"}, [("note", "old\nmine\nyours")],
     ),
     "a rewritten note leaves no trace of the old one": (
-        {"note": "old"}, {"note": "old\nb"}, {"note": "new"}, {"note": "b\nnew"}, [("note", "b\nnew")],
+        {"note": "old"}, {"note": "old\nb"}, {"note": "new"}, {"note": "new\nb"}, [("note", "new\nb")],
     ),
     "a note that holds the other one": (
         {}, {"note": "a\nb\nc"}, {"note": "b"}, {"note": "a\nb\nc"}, [("note", "a\nb\nc")],
@@ -235,3 +235,46 @@ def test_without_a_base_nothing_counts_as_taken_away() -> None:
     merged = merge(None, ours, theirs)
     assert merged.data == {"t": {"m": {"state": "done"}, "n": {"state": "todo"}}, "role": "t"}
     assert merged.decisions == ()
+
+
+def note_of(base: str, one: str, other: str) -> str:
+    tables = [{"t": {"m": {"i": {"note": text}}}} for text in (base, one, other)]
+    found: str = merge(*tables).data["t"]["m"]["i"]["note"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("base", "one", "other", "wanted"),
+    [
+        ("M", "A\nM", "M\nB", "A\nM\nB"),
+        ("1\n2\n3", "1\nO\n2\n3\nP", "1\n2\nT\n3\nQ", "1\nO\n2\nT\n3\nP\nQ"),
+        ("1\n2\n3", "1\n3", "1\n2\n3\n4", "1\n3\n4"),
+        ("1\n2\n3", "1\nX\n3", "1\nY\n3", "1\nX\nY\n3"),
+        ("1\n2", "2\nA", "1\nA", "A"),
+        ("", "A\nM", "M\nB", "A\nM\nB"),
+        ("old", "new", "old\nmore", "new\nmore"),
+    ],
+)
+def test_a_line_of_a_note_goes_only_when_a_side_took_it_out(
+    base: str, one: str, other: str, wanted: str
+) -> None:
+    assert note_of(base, one, other) == note_of(base, other, one) == wanted
+
+
+@given(*[st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=8, unique=True) for _ in range(3)])
+def test_every_line_that_both_kept_or_one_wrote_is_there(
+    base: list[str], one: list[str], other: list[str]
+) -> None:
+    found = note_of(*("\n".join(lines) for lines in (base, one, other))).split("\n")
+    for line in "abcdefgh":
+        both = line in one and line in other
+        fresh = line not in base and (line in one or line in other)
+        assert not (both or fresh) or line in found, (line, found)
+        assert found.count(line) <= 2  # a line that was moved may stand in both places
+
+
+def test_a_huge_note_is_merged_at_once() -> None:
+    lines = ["a"] * 100_000
+    found = note_of("\n".join(lines), "\n".join(["x", *lines]), "\n".join([*lines, "y"]))
+    assert {"x", "y"} < set(found.split("\n"))
+    assert found.count("a") == 100_000
