@@ -85,6 +85,7 @@ class Session:
         self.pending: list[Marked] = []
         self.decided: list[str] = []
         """What was decided where somebody else had changed the same field, and what else saving had to tell."""
+        self._beside = 0  # how many of the waiting marks are in a file beside one that cannot be read
         self._base: Snapshot | None = None  # the file as it was when the first waiting mark was made
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
         self._saving = asyncio.Lock()
@@ -111,6 +112,7 @@ class Session:
         self.workspace = workspace
         self.pending.clear()
         self._base = None
+        self._beside = 0
 
     @property
     def records(self) -> Records:
@@ -174,11 +176,12 @@ class Session:
 
     async def _save(self) -> tuple[str, ...]:
         batch = list(self.pending)
-        if not batch or (self.trouble and self.trouble.closed):
+        if not batch or self._beside >= len(batch):
             return ()
         try:
             await self._on_disk(lambda: self._write(batch))
         except (Gone, *UNUSABLE) as error:
+            self._beside = 0 if isinstance(error, Gone) else len(batch)
             self.trouble = Trouble.of(error, closed=True)
             return ()
         except ProgressError as error:
@@ -188,6 +191,7 @@ class Session:
             self.trouble = Trouble(f"Saving failed: {error}", "Try again with ctrl+r.")
             return ()
         del self.pending[: len(batch)]
+        self._beside = 0
         self._base = self.workspace.snapshot if self.pending else None
         self.trouble = None
         self._settle()
@@ -195,9 +199,12 @@ class Session:
         return self.workspace.snapshot.warnings
 
     def save_now(self) -> bool:
-        """Write what waits from the calling thread, at the very end. Returns False when marks are left."""
+        """Write what waits from the calling thread, at the very end. Returns False when marks are left.
+
+        Marks for a file that cannot be read are left in a file beside it.
+        """
         self._disk.shutdown(wait=True)
-        if self.pending and not (self.trouble and self.trouble.closed):
+        if self.pending and self._beside < len(self.pending):
             try:
                 self._write(list(self.pending))
             except (ProgressError, OSError):
@@ -253,11 +260,14 @@ class Session:
         was_closed = self.trouble is not None and self.trouble.closed
         changed, trouble = await self._on_disk(work)
         if trouble is not None:
+            if was_closed and self.trouble and self.trouble.message.startswith(trouble.message):
+                return False  # the one shown may say more: where the change is kept
             news = trouble != self.trouble
             self.trouble = trouble
             return news
         if was_closed:
             self.trouble = None
+            self._beside = 0
         if changed:
             self._settle()
         return changed or was_closed

@@ -125,11 +125,27 @@ async def test_a_file_broken_between_a_mark_and_its_saving_keeps_the_mark(app, p
         await until(pilot, lambda: app.session.trouble is not None)
         assert app.session.unsaved == 1
         assert progress.read_text() == BROKEN
+        await until(pilot, lambda: list(progress.parent.glob("progress.toml.mine-*")))
         progress.write_text(good)
         await until(pilot, lambda: app.session.trouble is None)
         await pilot.press("ctrl+r")
         await until(pilot, lambda: not app.session.unsaved)
     assert on_disk(progress)["cook"]["heat"]["state"] == "learning"
+    assert not list(progress.parent.glob("progress.toml.mine-*")), "what is saved need not stand beside"
+
+
+@pytest.mark.parametrize("text", [BROKEN, CONFLICT, NEWER])
+async def test_leaving_while_the_file_cannot_be_read_leaves_the_mark_beside_it(app, progress, until, text):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        progress.write_text(text)
+        await pilot.press("down", "space")
+        await app.session.look()  # the file was looked at before the mark was saved
+        app.exit()
+    app.session.save_now()
+    assert progress.read_text() == text
+    (beside,) = progress.parent.glob("progress.toml.mine-*")
+    assert on_disk(beside)["cook"]["heat"]["state"] == "learning"
 
 
 async def test_a_file_that_vanished_is_not_made_anew(app, progress, shown, until):
