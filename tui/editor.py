@@ -9,10 +9,13 @@ import signal
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+LEAVING = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
+"""The signals that end the program."""
 
 
 def editor_command(env: Mapping[str, str] | None = None) -> list[str] | None:
@@ -28,20 +31,47 @@ def editor_command(env: Mapping[str, str] | None = None) -> list[str] | None:
     return next(([name] for name in ("nano", "vi") if shutil.which(name)), None)
 
 
-def edit_text(text: str, command: list[str]) -> str | None:
-    """Let the person edit a text and return it; None when the editor reports an error. Raises OSError.
+class Edited(NamedTuple):
+    """What came of editing: the text, None when the editor reports an error; the signal that ended it, or 0.
+
+    A signal means that the terminal was closed or the program told to leave; the text is then what was last
+    written to the file, None when that is not readable.
+    """
+
+    text: str | None
+    signal: int = 0
+
+
+def edit_text(text: str, command: list[str]) -> Edited:
+    """Let the person edit a text. Raises OSError when the editor does not start.
 
     The text lives in a private temporary file for as long as the editor is open.
     """
     with tempfile.TemporaryDirectory(prefix="roadmap-") as folder:
         file = Path(folder) / "note.md"
         file.write_text(text + "\n" if text else "", encoding="utf-8")
+        received: list[int] = []
+        editor: subprocess.Popen[bytes] | None = None
+
+        def leave(number: int, _frame: object) -> None:
+            received.append(number)
+            if editor is not None:
+                editor.send_signal(number)
+
         # ctrl+c in the editor is the editor's business; a handler, unlike ignoring, is not inherited by it
-        before = signal.signal(signal.SIGINT, lambda *_: None)
+        before = {signal.SIGINT: signal.signal(signal.SIGINT, lambda *_: None)}
+        before |= {number: signal.signal(number, leave) for number in LEAVING}
         try:
-            code = subprocess.run([*command, str(file)], check=False).returncode
+            editor = subprocess.Popen([*command, str(file)])
+            code = editor.wait()
         finally:
-            signal.signal(signal.SIGINT, before)
-        if code != 0:
-            return None
-        return file.read_text(encoding="utf-8", errors="replace").strip()
+            for number, handler in before.items():
+                signal.signal(number, handler)
+        if code != 0 and not received:
+            return Edited(None)
+        try:
+            return Edited(file.read_text(encoding="utf-8", errors="replace").strip(), *received[:1])
+        except OSError:
+            if received:
+                return Edited(None, received[0])
+            raise

@@ -25,7 +25,7 @@ SECONDS = 30
 class Terminal:
     """The program under a pseudo-terminal of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, editor: str = "false") -> None:
         import pty
 
         self.seen = bytearray()
@@ -33,6 +33,7 @@ class Terminal:
         if self.pid == 0:
             os.chdir(folder)
             os.environ["TERM"] = "xterm-256color"
+            os.environ["VISUAL"] = editor
             for name in ("CONFIG", "STATE", "CACHE", "DATA"):
                 os.environ[f"ROADMAP_{name}_DIR"] = str(folder / name.lower())
             os.execv(sys.executable, [sys.executable, "-m", "roadmap"])
@@ -89,3 +90,22 @@ def test_a_mark_that_was_shown_is_saved(tmp_path: Path, way: signal.Signals | by
     assert b"\x1b[?1049l" in terminal.seen, "the terminal is given back"
     progress = parse_progress(file.read_text())
     assert progress.entry("ai-engineer/model-api-foundations").state is State.LEARNING
+
+
+@pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGHUP])
+def test_what_was_written_in_the_editor_is_saved_when_the_terminal_closes(
+    tmp_path: Path, way: signal.Signals
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text(f'#!/bin/sh\necho kept > "$1"\nkill -{way.name[3:]} $PPID\nsleep 60\n')
+    editor.chmod(0o755)
+    file = tmp_path / "progress.toml"
+    file.write_text('schema = 1\nrole = "ai-engineer"\n')
+    terminal = Terminal(tmp_path, str(editor))
+    terminal.wait_for("AI ENGINEER")
+    terminal.press(b"\r")
+    terminal.wait_for("RESOURCES")
+    terminal.press(b"e")
+    assert terminal.left() == 128 + way
+    notes = {entry.note for entry in parse_progress(file.read_text()).entries.values() if entry.note}
+    assert notes == {"kept"}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import os
+from typing import ClassVar, NoReturn
 
 from textual.binding import Binding, BindingType
 
@@ -43,7 +44,9 @@ class Noting(Frame):
         await self.app.save()
         try:
             with self.app.suspend():
-                after = edit_text(before, command)
+                after, ended_by = edit_text(before, command)
+                if ended_by:  # perhaps the terminal is gone; what was written must not go with it
+                    self._leave(address, before, after, ended_by)
         except SuspendNotSupported:
             self.app.say("an editor cannot be opened in this terminal", "error")
             return
@@ -56,6 +59,14 @@ class Noting(Frame):
             self.app.say("the note is as it was")
         else:
             self.app.mark(marks.note(self.session.catalog, self.session.progress, address, clean(after)))
+
+    def _leave(self, address: str, before: str, after: str | None, number: int) -> NoReturn:
+        """Save the note and leave as the signal asks, without touching a terminal that may be gone."""
+        session = self.session
+        if after is not None and clean(after).strip() != before.strip():
+            session.mark(marks.note(session.catalog, session.progress, address, clean(after)))
+        session.save_now()
+        os._exit(128 + number)
 
     def action_link(self) -> None:
         """Ask for a link and add it."""
