@@ -184,6 +184,8 @@ class _Sheet:
             entry = self._progress.entry(written)
             if written != own and RANK[entry.state] <= RANK[state]:
                 continue
+            if entry.state == state == State.DONE and entry.on is not None:
+                continue  # done on that day, not today
             self.put(written, "state", word_for(kind, state))
             if state == State.DONE:
                 self.put(written, "on", today)

@@ -107,7 +107,8 @@ def looks_ours(path: Path) -> bool:
             head = file.read(_HEAD)
     except OSError:
         return True
-    text = head.decode("utf-8", "replace").removeprefix("\ufeff")
+    wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")  # as some editors and shells write: an error will name it
+    text = head.decode("utf-16" if wide else "utf-8", "replace").removeprefix("\ufeff")
     if not text.strip():
         return True
     for line in text.split("\n"):

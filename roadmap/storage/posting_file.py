@@ -82,6 +82,8 @@ def text_of(data: bytes, name: str) -> str:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = data.decode("cp1252", "replace")
+    if "\x00" in text:
+        raise PostingError(f"{name} is not text.", "Save the posting as text in UTF-8, or paste it.")
     if not text.strip():
         raise PostingError(f"{name} is empty.", "Copy the posting into it first.")
     return text

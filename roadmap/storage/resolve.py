@@ -169,7 +169,7 @@ def _by_hand(stages: dict[int, str], raw: str | None, merged: Combined) -> tuple
     if sides:
         fresh = {line.strip() for part in (sides.ours, sides.theirs) for line in part.split("\n")}
         if fresh <= known:
-            return None, ""
+            return None, _taken_out(stages, raw)
     taken = "What was changed in the file since the conflict began was taken in as well."
     try:
         if sides is None:
@@ -183,6 +183,20 @@ def _by_hand(stages: dict[int, str], raw: str | None, merged: Combined) -> tuple
             "What was changed in the file since the conflict began cannot be read; git's own versions were "
             "merged, and the file as it was is in the backups."
         )
+
+
+def _taken_out(stages: dict[int, str], raw: str) -> str:
+    """Return a sentence when lines that git had left in the file are gone from it: they come back."""
+    lines, _ = merge_lines(stages.get(BASE, ""), stages[OURS], stages[THEIRS])
+    left = {
+        line.strip() for line in lines.split("\n") if not line.startswith(("<<<<<<<", "=======", ">>>>>>>"))
+    }
+    if left <= {line.strip() for line in raw.split("\n")}:
+        return ""
+    return (
+        "Lines that were taken out of the file since the conflict began are back, since both sides were merged "
+        "from git's versions; the file as it was is in the backups."
+    )
 
 
 def _readable(text: str, side: str, depth: int = MAX_DEPTH) -> Combined:

@@ -34,7 +34,7 @@ def entries(file: Path) -> dict[str, Any]:
 def test_init_writes_an_outline_of_the_path(tracks: Path, roadmap: Any, file: Path) -> None:
     answer = roadmap("init", "--role", "branch-engineer", "--hours-per-week", "6.0")
     assert answer.code == 0
-    assert answer.out.startswith("created progress.toml\nYou follow Branch Engineer: 3 milestones, 18 h.\n")
+    assert answer.out.startswith("created progress.toml\nYou follow Branch Engineer: 3 milestones, 19 h.\n")
     text = file.read_text()
     assert [line for line in text.splitlines() if line.startswith("#")] == text.splitlines()[:3]
     assert 'schema = 1\nrole = "branch-engineer"\nhours_per_week = 6\n\n[trunk-engineer.roots]\n' in text
@@ -309,3 +309,12 @@ def test_a_milestone_marked_done_keeps_the_dates_of_what_was_done_before(begun: 
     file.write_text(file.read_text().replace(f"on = {date.today()}", "on = 2026-01-02"))
     begun("done", "roots")
     assert entries(file)["trunk-engineer/roots/dig"]["on"] == date(2026, 1, 2)
+
+
+@pytest.mark.parametrize("written", ["2026-01-02", '"2026-01-02"'])
+def test_what_is_done_already_keeps_its_date(begun: Any, file: Path, written: str) -> None:
+    begun("done", "dig")
+    file.write_text(file.read_text().replace(f"on = {date.today()}", f"on = {written}"))
+    before = file.read_text()
+    assert "nothing to change" in begun("done", "dig").out
+    assert file.read_text() == before

@@ -131,6 +131,15 @@ def test_not_ours(here: Path, text: str) -> None:
     assert not looks_ours(path)
 
 
+def test_a_file_of_another_encoding_is_ours_so_that_an_error_can_name_it(here: Path) -> None:
+    path = here / "progress.toml"
+    for encoding, ours in (("utf-16", True), ("utf-16-be", False)):
+        path.write_bytes('schema = 1\nrole = "ai-engineer"\n'.encode(encoding))
+        assert looks_ours(path) is ours  # without a mark at the start nobody can tell
+    path.write_bytes("[tool]\nx = 1\n".encode("utf-16"))
+    assert not looks_ours(path)
+
+
 def test_what_is_no_file_is_not_ours_but_a_link_to_nowhere_is(here: Path) -> None:
     assert not looks_ours(here / "none")
     assert not looks_ours(here)

@@ -390,6 +390,23 @@ def test_nothing_to_settle(repo: Any, store: Store) -> None:
         resolve(store)
 
 
+def test_lines_taken_out_since_the_conflict_began_come_back_and_it_is_said(repo: Any, store: Store) -> None:
+    base = START.replace('[t.m2]\nstate = "learning"', '[t.m2]\nstate = "learning"\nnote = "keep me"')
+    ours, theirs = (apply_edits(base, [edit("t/m1/i1", "note", text)], ORDER) for text in ("mine", "yours"))
+    repo.fork(base, ours, theirs)
+    assert not repo.merge()
+    repo.file.write_text(repo.text.replace('note = "keep me"\n', ""))
+    result = settled(store)
+    assert any("are back" in note for note in result.notes)
+    assert parse_progress(repo.text).entry("t/m2").note == "keep me"
+
+
+def test_a_conflict_that_was_not_touched_says_nothing_of_the_kind(repo: Any, store: Store) -> None:
+    repo.fork(START, OURS, THEIRS)
+    repo.merge()
+    assert settled(store).notes == ()
+
+
 def test_somebody_who_writes_in_the_same_instant_is_not_overwritten(
     repo: Any, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
