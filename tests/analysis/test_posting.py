@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import textwrap
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -98,6 +99,12 @@ def test_every_share_is_the_sum_of_its_quotes(text: str) -> None:
 def test_the_same_text_is_read_the_same_twice() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
     assert read(text) == read(text)
+
+
+def test_the_docs_print_what_the_program_prints(roadmap: Callable[..., Any]) -> None:
+    page = (EXAMPLE.parents[1] / "reading-a-posting.md").read_text(encoding="utf-8")
+    shown = page.partition("    $ roadmap decode posting.txt\n")[2].partition("\nWhat to see")[0]
+    assert textwrap.dedent(shown).strip() == roadmap("decode", EXAMPLE).out.strip()
 
 
 def test_the_example_of_the_docs() -> None:
@@ -205,6 +212,47 @@ def test_a_label_says_the_part_of_its_line_and_of_no_other() -> None:
     assert [found[one] for one in ("Train models", "Storage: object stores", "Serve models")] == [
         "duties"
     ] * 3
+
+
+def test_a_picture_begins_a_heading_or_a_bullet() -> None:
+    found = parts(
+        "Engineer\n\n🩺 About Us\n\nAcme sells boats.\n\n🛠️ Responsibilities\n\n- Train models\n- Serve models\n\n"
+        "🙌 Qualifications\n\n✅ Experience with boats\n✅ Responsibilities taken seriously\n"
+    )
+    assert "Responsibilities" not in found
+    assert found["Acme sells boats."] == "company"
+    assert found["Train models"] == "duties"
+    assert found["Experience with boats"] == found["Responsibilities taken seriously"] == "requirements"
+
+
+@pytest.mark.parametrize(
+    ("opening", "part"),
+    [
+        (
+            "No two weeks are the same, but as one of the six engineers of this team you can expect to:",
+            "duties",
+        ),
+        ("As a Field Engineer, you'll be the face of the company, splitting your time between:", "duties"),
+        ("You will meet people who have the best boats in the world, and have the opportunity to:", "duties"),
+        (
+            "We don't have strict rules, but we hope that most of the following apply to you, dear reader:",
+            "requirements",
+        ),
+        (
+            "We are looking for someone who has seen a few of these things before, in one place or another:",
+            "requirements",
+        ),
+        (
+            "We are a small firm and can't pay like the big ones do, but here is what we can offer you:",
+            "other",
+        ),
+    ],
+)
+def test_a_sentence_may_lead_into_a_list(opening: str, part: str) -> None:
+    found = parts(
+        f"Engineer\n\nAbout us\nAcme sells boats.\n\n{opening}\n\nBoats in every harbor\n\nHarbors of every sort\n"
+    )
+    assert {found["Boats in every harbor"], found["Harbors of every sort"]} == {part}
 
 
 def test_what_follows_a_list_is_no_longer_the_list() -> None:

@@ -33,6 +33,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         ^financial$, you ll get$, you will get$, core values, fit into our, selection process, ^why joins
         work style*, ^hiring, ^interview*, ^process$, ^contact, ^how we work, ways of working, ^remote$, ^hours
         employment type, ^start date, ^perks, ^you get$, fine print, ^selection$, ^practical*, some honest, ^salary
+        please note, before you apply, ^our core, core behaviors, core behaviours
         ^pay$, ^notice, ^shift, ^start$, ^contract$, ^office$, what happens when you, how we hire, ^loc$
         """,
     ),
@@ -84,7 +85,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         job summary, job purpose, job overview, job brief, overview of the role, ^summary$, ^overview$, ^purpose$
         ^description$, ^introduction$, general summary, the difference you, opportunity$, your opportunity, first 30
         first 60, first 90, first year, first six months, first three months, first month*, first week*
-        why this role, what this is, what the role is
+        why this role, what this is, what the role is, positions description, job details, ^job discription
         """,
     ),
     (
@@ -105,7 +106,9 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         ^your playground, what you own, what you build, what you work on, ^own$, ^build$, the day job
         week looks like, ^the week, will$, ^jd$, normal week, expected outcomes, outcomes for this role
         ^essential functions, ^essential job, what s on the board, ^you own, your days, how you spend, you will$
-        you will be$, you ll$, deliverables, main tasks, main activities, main focus, the day, what s the job
+        you will be$, you ll$, deliverables, outcomes and, you will get to
+        description of work, work you can expect, expect to$, main tasks, main activities, main focus, the day
+        what s the job
         """,
     ),
     (

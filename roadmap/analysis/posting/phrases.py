@@ -36,7 +36,11 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     if len(small) != len(part):  # a few letters grow when they are made small; their places would be wrong
         small = "".join(letter.lower()[:1] for letter in part)
     small = small.replace("’", "'")
-    return [Word(match.group(), match.start() + start, match.end() + start) for match in WORD.finditer(small)]
+    new = tuple.__new__  # quicker than Word(...), and there are many words
+    return [
+        new(Word, (match.group(), match.start() + start, match.end() + start))
+        for match in WORD.finditer(small)
+    ]
 
 
 class Element(NamedTuple):
@@ -165,6 +169,7 @@ class Index:
         self._exact: dict[str, list[tuple[int, str]]] = {}
         self._prefixes: dict[str, list[tuple[int, str]]] = {}
         self._known: dict[str, _Group | None] = {}
+        self._groups: dict[tuple[str, ...], _Group] = {}
         exact, prefixes = self._exact, self._prefixes
         for owner, phrase in phrases:
             text = _spelled(phrase)
@@ -181,12 +186,19 @@ class Index:
         self._lengths = tuple(sorted({len(prefix) for prefix in prefixes}))
 
     def _group(self, word: str) -> _Group | None:
-        found = list(self._exact.get(word, ()))
-        for length in self._lengths:
-            if length > len(word):
-                break
-            found += self._prefixes.get(word[:length], ())
-        group = self._known[word] = _Group([_Entry(*entry) for entry in found]) if found else None
+        """Return the phrases that begin with a word. Words with the same beginning share them."""
+        begun = [word[:length] for length in self._lengths if length <= len(word)]
+        begun = [one for one in begun if one in self._prefixes]
+        whole = self._exact.get(word)
+        if whole is None and not begun:
+            self._known[word] = None
+            return None
+        key = (word if whole else "", *begun)
+        group = self._groups.get(key)
+        if group is None:
+            found = [*(whole or ()), *(entry for one in begun for entry in self._prefixes[one])]
+            group = self._groups[key] = _Group([_Entry(*entry) for entry in found])
+        self._known[word] = group
         return group
 
     def find(self, sentence: Sequence[Word]) -> Iterator[Match]:

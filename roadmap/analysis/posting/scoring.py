@@ -42,7 +42,7 @@ FULL = 3.0
 UNCLAIMED: Mapping[str, float] = {"duties": 0.15, "role": 0.1}
 """How much a sentence without any signal adds to ``none``: work that no role is known by."""
 
-UNTOLD = 0.1
+UNTOLD = 0.15
 """How much a duty adds to ``none`` that speaks of models or of working together, but of nothing a role is known by."""
 
 UNCLAIMED_MEANS = "work that no role is known by"

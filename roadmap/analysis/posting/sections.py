@@ -25,7 +25,8 @@ class _Block(NamedTuple):
     start: int
     end: int
     bullet: bool
-    numbered: bool = False
+    sign: str = ""
+    """What a bullet is made of: ``-``, a number, a picture."""
 
 
 class _Phrases:
@@ -101,13 +102,18 @@ _DUTY_VERBS = _words(
     "design build develop lead implement own drive deploy train create architect deliver maintain "
     "integrate monitor optimize optimise fine define improve extend set assess instrument run curate "
     "provide take prepare operate tune turn analyze analyse help refine debug research prototype test "
-    "investigate ship add partner manage scale support conduct automate evaluate write collaborate work "
+    "investigate ship add partner manage scale support conduct automate evaluate write collaborate work track keep "
 )
 _ASKED = _words(
     "experience expertise proficiency proficient knowledge familiarity familiar understanding background fluency fluent "
     "mastery aptitude passion passionate ability skill skills skilled experienced comfortable strong excellent "
     "solid deep "
-    "proven demonstrated exceptional highly bachelor bachelors master masters bs ms phd degree minimum years yrs track"
+    "proven demonstrated exceptional highly bachelor bachelors master masters bs ms phd degree minimum years yrs"
+)
+_HAD = _words("experience expertise proficiency background fluency skill skills ability degree")
+_OFFERED = _words("offer benefits perks values traits behaviors behaviours matters steps details note")
+_BROUGHT = _words(
+    "has have bring possess thrive skills skill who if requirements qualifications attributes apply"
 )
 _ASKED_FIRST = (
     "have a ",
@@ -120,7 +126,11 @@ _ASKED_FIRST = (
     "you enjoy ",
     "you know ",
     "at least ",
+    "track record ",
 )
+_PICTURES = "\u2600"
+"""The first of the letters that are pictures."""
+
 _SHORT = 60
 """The letters of a line that may be a heading."""
 
@@ -146,11 +156,14 @@ def sentences(text: str) -> list[Sentence]:
         blocks = blocks[1:]
     title = text[first.start : first.end].strip().lower()
     headed = listed = adrift = False
-    for block in blocks:
+    for number, block in enumerate(blocks):
         content = text[block.start : block.end]
         label = _labeled(content)
         if label is None and (
-            not block.bullet or block.numbered or content.rstrip().endswith((":", "：", "**"))
+            not block.bullet
+            or block.sign[:1].isdigit()
+            or _stands_alone(blocks, number)
+            or content.rstrip().endswith((":", "：", "**"))
         ):
             begun = heading_part(content)
             if begun is not None and not (block.bullet and not begun):
@@ -172,6 +185,9 @@ def sentences(text: str) -> list[Sentence]:
                     False,
                     False,
                 )  # the list has ended; what follows tells of other things
+        begun = _led_in(content, part) if label is None else None
+        if begun is not None:
+            part, headed, listed = begun, True, False
         here = label or part
         for start, end in _split(text, block):
             found.append(Sentence(_refine(text[start:end], here, block.bullet, headed), start, end))
@@ -179,6 +195,29 @@ def sentences(text: str) -> list[Sentence]:
         # A posting that tells the work in paragraphs has no list of duties: the paragraphs are it.
         found = [one._replace(part="duties") if one.part == "role" else one for one in found]
     return found
+
+
+def _led_in(content: str, part: str) -> str | None:
+    """Return the part that a sentence ending in a colon leads into: "As one of us you can expect to:"."""
+    if not content.rstrip("* ").endswith((":", "：")) or part == "other":
+        return None
+    last = content[max(0, content.rfind(". ") + 1) :]
+    said = f" {bare(last)} "
+    words = frozenset(said.split())
+    if not _OFFERED.isdisjoint(words):
+        return "other"
+    if not _BROUGHT.isdisjoint(words) and not said.endswith(" opportunity to "):
+        return "requirements"
+    return "duties" if _tells_work(said, words) else None
+
+
+def _stands_alone(blocks: list[_Block], number: int) -> bool:
+    """Tell whether a picture begins a line that is in no list of such lines, as it does in many headings."""
+    sign = blocks[number].sign
+    if sign[:1] < _PICTURES:
+        return False
+    beside = blocks[max(0, number - 1) : number] + blocks[number + 1 : number + 2]
+    return all(block.sign != sign for block in beside)
 
 
 def _labeled(content: str) -> str | None:
@@ -230,8 +269,10 @@ def _tells_work(said: str, words: frozenset[str]) -> bool:
 
 def _is_asked(said: str) -> bool:
     """Tell whether a sentence asks for something one has, rather than telling what one will do."""
-    opening = said.split()[:4]
-    return any(word in _ASKED for word in opening[:3]) or said.lstrip().startswith(_ASKED_FIRST)
+    opening = said.split()[:3]
+    if opening and opening[0] in _DUTY_VERBS:  # "Build knowledge graphs", but "Research experience"
+        return len(opening) > 1 and opening[1] in _HAD
+    return any(word in _ASKED for word in opening) or said.lstrip().startswith(_ASKED_FIRST)
 
 
 def _blocks(text: str) -> Iterator[_Block]:
@@ -271,11 +312,11 @@ def _segments(line: str, offset: int) -> Iterator[_Block]:
         cuts += [(match.start(), match.start(), False) for match in INLINE.finditer(line, begin + 1)]
         cuts += [(match.end(), match.end(), False) for match in INLINE.finditer(line, begin)]
         cuts.sort()
-    numbered = bullet and marker is not None and marker.group().strip()[0].isdigit()
+    sign = marker.group().strip() if marker and bullet else ""
     for stop, resume, next_bullet in [*cuts, (len(line), len(line), False)]:
         if line[begin:stop].strip():
-            yield _Block(offset + begin, offset + stop, bullet, numbered)
-        begin, bullet = max(begin, resume), next_bullet
+            yield _Block(offset + begin, offset + stop, bullet, sign)
+        begin, bullet, sign = max(begin, resume), next_bullet, ""
 
 
 def _goes_on(before: str, line: str, bullet: bool) -> bool:
