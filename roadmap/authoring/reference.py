@@ -6,10 +6,13 @@ So they cannot drift from what the loader takes.
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from roadmap.authoring.schema import schema
 from roadmap.loading.shape import VISIBLE
+
+if TYPE_CHECKING:
+    from roadmap.loading.check_kinds import Kind
 
 KEBAB = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 """The pattern of an id, as the schema has it."""
@@ -159,15 +162,32 @@ def _meaning(part: dict[str, Any]) -> str:
 
 
 def _checks() -> str:
-    """Say what each kind of check looks for, and with which parameters."""
-    from roadmap.loading.shape import CHECK_MEANINGS, CHECK_PARAMETERS
+    """Say what each kind of check looks for, with which parameters, and what their values have to be."""
+    from roadmap.loading.check_kinds import KINDS
 
-    lines = ["Nothing is ever run: files are read, and git is asked about its history.", ""]
-    lines += ["| `kind` | parameters | what it looks for |", "|---|---|---|"]
-    for kind, names in CHECK_PARAMETERS.items():
-        listed = ", ".join(f"`{name}`" for name in sorted(names))
-        lines.append(f"| `{kind}` | {listed} | {_cell(CHECK_MEANINGS[kind])} |")
+    lines = ["Nothing is ever run: files are read, and git is asked about its history. Parameters in bold must be there;",
+             "of two or three with \"or\" between them, one. A track with a check that is not understood is not loaded.",
+             "", "| `kind` | parameters | what it looks for |", "|---|---|---|"]  # fmt: skip
+    for name, kind in KINDS.items():
+        lines.append(f"| `{name}` | {_parameters_of(kind)} | {_cell(kind.meaning)} |")
+    lines += ["", "Their values, with an example of each. A list is never empty, and neither is a table.", ""]
+    lines += ["| parameter | value | meaning |", "|---|---|---|"]
+    same: dict[tuple[str, str, str], list[str]] = {}
+    for name, kind in KINDS.items():
+        for parameter, one in kind.parameters.items():
+            meaning = f"{one.meaning} Example: `{one.example}`"
+            same.setdefault((parameter, one.form.words, meaning), []).append(name)
+    for parameter, words, meaning in sorted(same, key=lambda key: key[0]):
+        kinds = ", ".join(f"`{kind}`" for kind in same[parameter, words, meaning])
+        lines.append(f"| `{parameter}` of {kinds} | {_cell(words)} | {_cell(meaning)} |")
     return "\n".join(lines) + "\n"
+
+
+def _parameters_of(kind: Kind) -> str:
+    """List the parameters of a kind: first those it needs, in bold, then the others."""
+    needed = [" or ".join(f"**`{name}`**" for name in group) for group in kind.needs]
+    known = {name for group in kind.needs for name in group}
+    return ", ".join([*needed, *(f"`{name}`" for name in kind.parameters if name not in known)])
 
 
 def _cell(text: str) -> str:

@@ -42,7 +42,9 @@ def summary(report: Report) -> str:
         if number
     )
     first = report.faults[0].code
-    return f"{found} in {files}; `roadmap track explain {first}` says more of {first}"
+    wrong = len({fault.file for fault in report.faults})
+    where = f"{wrong} of {files}" if wrong < report.files else files
+    return f"{found} in {where}; `roadmap track explain {first}` says more of {first}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -76,7 +76,9 @@ PAGES = (
         "T025",
         "error",
         "A check looks at a repository for something that can be seen without running anything. Each kind takes\n"
-        "its own parameters, and some it cannot do without; paths stay inside the repository.",
+        "its own parameters, and some it cannot do without; paths stay inside the repository. A track with a check\n"
+        "that is not understood is not loaded, since nobody could pass it. `roadmap track schema --markdown` lists\n"
+        "what each value has to be, with an example.",
         'built = ["one command counts a file"]\nevaluated = ["5 logs, each against a count by hand"]\n'
         'explained = ["Why is it not faster?"]\nchecks = [{ kind = "text", proof = "built", file = "README.md" }]',
         'built = ["one command counts a file"]\nevaluated = ["5 logs, each against a count by hand"]\n'

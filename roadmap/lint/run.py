@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from roadmap.lint.checks import check_parameters
 from roadmap.lint.files import Library, outlines_for
 from roadmap.lint.hours import implausible_hours
 from roadmap.lint.repeats import pages, questions, sentences
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from roadmap.loading.sources import Source
 
-RULES = (strays, web_addresses, too_long, proofs, empty_milestones, implausible_hours, check_parameters)
+RULES = (strays, web_addresses, too_long, proofs, empty_milestones, implausible_hours)
 """Rules that look at one file by itself. Each takes a draft and yields faults."""
 
 REPEATS = (questions, pages, sentences)

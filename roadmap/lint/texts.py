@@ -27,6 +27,7 @@ ANSWER_WORDS = 25
 BRIEF_WORDS = 90
 
 _HTTP = re.compile(r"https?://([^/?#]*)")
+_NO_ADDRESS = re.compile(r'[\s<>"]')
 _HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 _NUMBER = re.compile(
     r"\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|twenty|thirty|forty|fifty|"
@@ -91,7 +92,7 @@ def web_addresses(draft: Draft) -> Iterator[Fault]:
         for entry in stage.of("resource"):
             url = words(entry.data, "url")
             match = _HTTP.match(url)
-            if not match:
+            if not match or _NO_ADDRESS.search(url):
                 continue  # not a web address at all: told by the shape
             host = match[1]
             if "@" in host:

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from roadmap.loading.diagnostics import Fault
     from roadmap.loading.sources import Source
 
-FORMAT = 5
-"""Raised whenever the layout below changes."""
+FORMAT = 6
+"""Raised whenever the layout below changes, or what is taken for sound."""
 
 KEEP = 4
 """How many caches are kept, for people who work with several sets of tracks."""

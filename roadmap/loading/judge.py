@@ -16,6 +16,7 @@ from roadmap.loading.hints import Hints
 from roadmap.loading.outline import Outline, outline
 from roadmap.loading.reasons import Reason, reasons
 from roadmap.loading.shape import TrackShape
+from roadmap.loading.sources import OVERLAY
 from roadmap.loading.spans import Path, Span, SpanIndex
 from roadmap.loading.syntax import too_deep, unparsable
 
@@ -34,6 +35,10 @@ MAX_FAULTS = 50
 ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[^uUx])", re.DOTALL)
 """One escape sequence of a basic string."""
 
+OVERLAY_KEYS = ("hide", "notes", "move", "add")
+"""The keys of an overlay that no track has."""
+
+_OVERLAY_IN_NAME = re.compile(r"[-_. ]?overlay$|^overlay[-_. ]", re.IGNORECASE)
 _MAYBE_UNCLEAN = re.compile(r"\\[bfreuUx]")
 
 
@@ -41,7 +46,8 @@ _MAYBE_UNCLEAN = re.compile(r"\\[bfreuUx]")
 class Draft:
     """One track file on its way to a track: its text, its parsed data, its shape, and its faults.
 
-    ``text`` has no byte order mark. ``parsed`` is False when the text is not TOML, or was never read.
+    ``text`` has no byte order mark. ``parsed`` is False when the text is not TOML, was never read, or is that of an
+    overlay in a file that is no overlay by its name.
     """
 
     id: str
@@ -118,8 +124,24 @@ class Draft:
 def judge(id: str, file: str, text: str) -> Draft:
     """Parse and check one file by itself. References to other files are judged later, in ``assemble``."""
     draft = parse(id, file, text.removeprefix("\ufeff"))
+    told = next((key for key in draft.data if key in OVERLAY_KEYS), "")
+    if told and draft.data.keys() <= {*OVERLAY_KEYS, "milestones"}:
+        draft.faults.append(_misnamed(draft, told))
+        draft.data, draft.parsed = {}, False  # what else could be said of it would be said of a track
     draft.shape = check(draft, TrackShape)
     return draft
+
+
+def _misnamed(draft: Draft, key: str) -> Fault:
+    """Return the fault of an overlay whose file is not named as one; the id of its track is mostly in the name."""
+    track = _OVERLAY_IN_NAME.sub("", draft.id)
+    name = f"{clean(track)}{OVERLAY}"
+    plain = track and track != draft.id and len(name) <= 80 and "\n" not in name
+    help = (
+        f"rename it to {name}" if plain else f"name it after the track it changes, as in ai-engineer{OVERLAY}"
+    )
+    return draft.at("T002", f"`{key}` is a key of overlays, and this file is no overlay by its name",
+                    span=draft.spans.name((key,)), help=help)  # fmt: skip
 
 
 def check(draft: Draft, shape: type[Whole]) -> Whole | None:

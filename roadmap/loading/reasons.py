@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel
 
+from roadmap.loading.check_kinds import KINDS, check_faults
 from roadmap.loading.clean import quote
-from roadmap.loading.shape import CHECK_PARAMETERS, PLAIN, TrackShape, is_plain
+from roadmap.loading.shape import TrackShape
+from roadmap.loading.wording import TABLES, advice, at, belongs, called, place, tick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,10 +21,6 @@ if TYPE_CHECKING:
 
     from roadmap.loading.hints import Hints
     from roadmap.loading.spans import Path
-
-_TABLES = {"milestones": "a milestone", "skills": "a skill", "resources": "a resource", "projects": "a project",
-           "ask": "a question", "checks": "a check", "signals": "a signal",
-           "notes": "a note", "move": "a move", "add": "an addition"}  # fmt: skip
 
 _BESIDE_REF = ("ref", "optional", "place_after", "place_before")
 """Keys that say something of a reference and nothing of what it refers to."""
@@ -67,7 +65,7 @@ def reasons(
             found += _whole(data, path, detail, hints)
             shared_checks.add(path)
         else:
-            found.append(_value(path, detail))
+            found.append(_value(data, path, detail))
     return found + _unasked(data, found, shared_checks, replaced, hints)
 
 
@@ -76,20 +74,33 @@ def _missing(path: Path, name: str) -> Reason:
 
 
 def _unknown(data: dict[str, Any], path: Path, hints: Hints, whole: type[BaseModel]) -> Reason:
-    """Say that a key is unknown; offer the one known key it resembles, if it is not there already."""
+    """Say that a key is unknown; offer the one known key it resembles, if it is not there already.
+
+    A key that the table around this one has is in the wrong place rather than misspelled.
+    """
     name = str(path[-1])
     known = _known_keys(path, whole)
+    file = "the track" if whole is TrackShape else "the overlay"
+    message = f"unknown key {tick(name)} in {called(data, path[:-1]) or file}"
+    around = _around(path[:-1])
+    if around is not None and name not in at(data, around) and name in _known_keys((*around, name), whole):
+        return Reason("T002", message, path, "name", belongs(path, file, at(data, path)))
     close = hints.near(name, known, limit=2)
-    table = _at(data, path[:-1])
+    table = at(data, path[:-1])
     mendable = len(close) == 1 and isinstance(table, dict) and close[0] not in table
     help = f"did you mean `{close[0]}`?" if close else "known keys: " + ", ".join(known)
-    message = f"unknown key {_tick(name)} in {_table_name(path, whole)}"
     return Reason("T002", message, path, "name", help, close[0] if mendable else "")
+
+
+def _around(path: Path) -> Path | None:
+    """Return the path of the table that a table stands in, or None for the file itself."""
+    names = [index for index, part in enumerate(path) if isinstance(part, str)]
+    return path[: names[-1]] if names else None
 
 
 def _whole(data: dict[str, Any], path: Path, detail: ErrorDetails, hints: Hints) -> list[Reason]:
     """Say what a table as a whole lacks or has too much of."""
-    table = _at(data, path)
+    table = at(data, path)
     text = str(detail.get("ctx", {}).get("error", detail["msg"]))
     if isinstance(table, dict) and "checks" in path:
         return _parameters(path, table, hints)
@@ -105,7 +116,7 @@ def _needed(path: Path, table: dict[str, Any]) -> list[Reason]:
     """Say which of the keys are missing that a skill or milestone needs, unless it refers to another."""
     if "ref" in table:
         return []
-    kind = _TABLES.get(str(path[-2]) if len(path) > 1 else "", "")
+    kind = TABLES.get(str(path[-2]) if len(path) > 1 else "", "")
     wanted = {"a skill": ("id", "can"), "a milestone": ("id", "title")}.get(kind, ())
     other = "or a `ref` to another skill" if kind == "a skill" else "or a `ref`"
     return [
@@ -116,25 +127,29 @@ def _needed(path: Path, table: dict[str, Any]) -> list[Reason]:
 
 
 def _parameters(path: Path, table: dict[str, Any], hints: Hints) -> list[Reason]:
-    """Say which parameters of a check its kind does not take, and which have no value it can use."""
+    """Say what is wrong with the parameters of a check: names, values, and what is missing."""
     kind = table.get("kind")
-    allowed = CHECK_PARAMETERS.get(kind) if isinstance(kind, str) else None
-    if allowed is None:
+    if not isinstance(kind, str) or kind not in KINDS:
         return []
-    names = ", ".join(f"`{name}`" for name in sorted(allowed))
+    allowed = sorted(KINDS[kind].parameters)
     found = []
-    for key in table:
-        if key in allowed and not is_plain(table[key]):
-            message = f"the parameter `{key}` of a check {PLAIN}"
-            help = "write it in quotes" if isinstance(table[key], date | time) else ""
-            found.append(Reason("T025", message, (*path, key), "value", help))
-        if key in allowed or key in ("kind", "proof"):
-            continue
-        close = hints.near(key, sorted(allowed), limit=2)
-        rename = close[0] if len(close) == 1 and close[0] not in table else ""
-        help = f"did you mean `{close[0]}`?" if close else f"it takes {names}"
-        message = f"a check of kind `{kind}` has no parameter {_tick(key)}"
-        found.append(Reason("T025", message, (*path, key), "name", help, rename))
+    params = {key: value for key, value in table.items() if key not in ("kind", "proof")}
+    for fault in check_faults(kind, params):
+        where = (*path, *fault.path)
+        if not fault.path:
+            found.append(Reason("T025", fault.message, path, "table", fault.help))
+        elif fault.path[0] not in allowed:
+            key = str(fault.path[0])
+            close = hints.near(key, allowed, limit=2)
+            rename = close[0] if len(close) == 1 and close[0] not in table else ""
+            names = ", ".join(f"`{name}`" for name in allowed)
+            help = f"did you mean `{close[0]}`?" if close else f"it takes {names}"
+            found.append(Reason("T025", fault.message, where, "name", help, rename))
+        else:
+            value = at(table, fault.path)
+            quoted = "write it in quotes" if isinstance(value, date | time) else ""
+            meant = hints.did_you_mean(value, fault.words) if isinstance(value, str) else ""
+            found.append(Reason("T025", fault.message, where, "value", quoted or meant or fault.help))
     return found
 
 
@@ -150,7 +165,7 @@ def _unasked(
         if isinstance(part, int) and isinstance(reason.path[index - 1], str)
     )
     for path in paths:
-        table = _at(data, path)
+        table = at(data, path)
         if path in asked or not isinstance(table, dict):
             continue
         if path[-2] in ("skills", "milestones"):
@@ -166,7 +181,7 @@ def _replaced(reason: Reason, replaced: set[Path]) -> bool:
     )
 
 
-def _value(path: Path, detail: ErrorDetails) -> Reason:
+def _value(data: dict[str, Any], path: Path, detail: ErrorDetails) -> Reason:
     key = path[-1] if path else ""
     if detail["type"] == "string_pattern_mismatch" and key == "url":
         plain = f"{_shown(detail['input'])} is not a web address"
@@ -175,9 +190,10 @@ def _value(path: Path, detail: ErrorDetails) -> Reason:
         )
     if detail["type"] == "literal_error" and key == "kind" and "checks" in path:
         return Reason("T025", f"there is no check of kind {_shown(detail['input'])}", path, "value",
-                      "kinds: " + ", ".join(CHECK_PARAMETERS))  # fmt: skip
-    at = "table" if detail["type"] in ("dict_type", "model_type") and not path else "value"
-    return Reason("T004", f"{_tick(_dotted(path))}: {_plain(detail)}", path, at)
+                      "kinds: " + ", ".join(KINDS))  # fmt: skip
+    point = "table" if detail["type"] in ("dict_type", "model_type") and not path else "value"
+    help = advice(path, detail["type"], detail["input"])
+    return Reason("T004", f"{place(data, path)}: {_plain(detail)}", path, point, help)
 
 
 def _other_half(detail: ErrorDetails) -> bool:
@@ -204,7 +220,7 @@ def _plain(detail: ErrorDetails) -> str:
         case "date_type" | "date_from_datetime_inexact":
             return "should be a date such as 2026-11-22"
         case "list_type":
-            return "should be an array"
+            return "should be a list"
         case "dict_type" | "model_type" | "model_attributes_type":
             return "should be a table"
         case "literal_error":
@@ -234,12 +250,8 @@ def _shown(value: object) -> str:
     if isinstance(value, int) and value.bit_length() > 64:
         return "a huge number"
     if isinstance(value, dict | list):
-        return "a table" if isinstance(value, dict) else "an array"
+        return "a table" if isinstance(value, dict) else "a list"
     return quote(value if isinstance(value, str) else repr(value))
-
-
-def _tick(text: str) -> str:
-    return f"`{quote(text, 100)[1:-1]}`"
 
 
 def _path_in(data: Any, loc: tuple[int | str, ...]) -> Path:
@@ -255,17 +267,11 @@ def _path_in(data: Any, loc: tuple[int | str, ...]) -> Path:
     return tuple(path)
 
 
-def _at(data: Any, path: Path) -> Any:
-    for part in path:
-        data = data[part]
-    return data
-
-
 def _table_name(path: Path, whole: type[BaseModel] = TrackShape) -> str:
     """Name the table that holds the last key of a path."""
     for part in reversed(path[:-1]):
         if isinstance(part, str):
-            return _TABLES.get(part, f"`{part}`")
+            return TABLES.get(part, f"`{part}`")
     return "the track" if whole is TrackShape else "the overlay"
 
 
@@ -290,11 +296,3 @@ def _inner(shape: type[BaseModel]) -> dict[str, type[BaseModel]]:
                 found[name] = one
             pending += typing.get_args(one)
     return found
-
-
-def _dotted(path: Path) -> str:
-    """Write a path as a person would: ``milestones[0].skills[2].can``."""
-    out = ""
-    for part in path:
-        out += f"[{part}]" if isinstance(part, int) else (f".{part}" if out else part)
-    return out or "the file"

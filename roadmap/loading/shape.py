@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from roadmap.loading.check_kinds import KINDS, Kind, check_faults, example_of
+
 VISIBLE = r"\S"
 """Something that is not white space: a text of spaces alone would be a line one cannot see."""
 
@@ -26,80 +28,50 @@ Address = Annotated[str, Field(min_length=1, max_length=200)]
 Hours = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=1000)]
 
-CHECK_PARAMETERS: dict[str, frozenset[str]] = {
-    kind: frozenset(names.split())
-    for kind, names in {
-        "file": "path min max",
-        "text": "path has min max",
-        "headings": "path names min_words max_words max_lines",
-        "rows": "path fields min max where unique one_of max_chars",
-        "groups": "path by names min max rows same within",
-        "baseline": "path metric names",
-        "interval": "path where",
-        "bound": "path of where min max",
-        "cited": "text in min",
-        "links": "from to",
-        "recompute": "path stat by into within",
-        "order": "first then field",
-        "unchanged": "path hash_in since",
-        "dates": "path field distinct span_days within_hours after",
-        "schema": "path schema",
-        "test": "names min",
-        "ci": "mentions on",
-        "clean": "secrets personal max_mb",
-        "authors": "path min since_days",
-    }.items()
-}
-"""The kinds of check a project may declare, with the parameters each one takes."""
-
-CHECK_MEANINGS: dict[str, str] = {
-    "file": "That many files that are not empty match the path; `max = 0` means that none may.",
-    "text": "The phrase occurs that often in the files; `max = 0` means that it must not occur.",
-    "headings": "The headings stand in the document, and what is under them is long enough.",
-    "rows": "The rows of a CSV, JSON or JSON Lines file have the fields, and there are enough of them.",
-    "groups": "The rows fall into enough groups, each large enough, and alike where told.",
-    "baseline": "A row for the baseline stands in the results, for each metric that is named.",
-    "interval": "In every row with an interval, the value lies inside it.",
-    "bound": "A figure worked out from the rows lies between `min` and `max`.",
-    "cited": "Numbers that the text quotes occur in the results.",
-    "links": "Everything that is referred to exists: fields, paths, headings, commits.",
-    "recompute": "The figure that was recorded follows from the rows.",
-    "order": "The first commit of one thing is older than the first commit of the other.",
-    "unchanged": "The content is still what was recorded, or what it was at a commit.",
-    "dates": "The dates in a field are as many, as far apart and as late as told.",
-    "schema": "The file is a valid JSON Schema, or is valid against one.",
-    "test": "Tests with such names exist. They are found, never run.",
-    "ci": "A workflow mentions the command. It is found, never run.",
-    "clean": "Nothing looks like a secret or a personal address, and no file is too large.",
-    "authors": "That many people committed there.",
-}
-"""What a check of each kind looks for, in a sentence."""
-
 
 def _check_schema(schema: dict[str, Any]) -> None:
-    """Tell editors what the validator of a check knows: which kind takes which parameters."""
-    names = sorted(set().union(*CHECK_PARAMETERS.values()))
-    for name in names:
-        takers = [kind for kind, allowed in CHECK_PARAMETERS.items() if name in allowed]
+    """Tell editors what the validator of a check knows: which kind takes which parameters, and their values."""
+    for name in sorted({name for kind in KINDS.values() for name in kind.parameters}):
+        takers = {kind: one.parameters[name].form for kind, one in KINDS.items() if name in one.parameters}
+        forms = list(dict.fromkeys(one.words for one in takers.values()))
+        value = f" {forms[0][:1].upper()}{forms[0][1:]}." if len(forms) == 1 else ""
         schema["properties"][name] = {
-            "description": f"A parameter of: {', '.join(takers)}.",
+            "description": f"A parameter of: {', '.join(takers)}.{value}",
             "additionalProperties": True,  # some parameters are tables, whose keys are the author's
         }
     schema["additionalProperties"] = False
     schema["allOf"] = [
         {
             "if": {
-                "properties": {"kind": {"const": kind}},
+                "properties": {"kind": {"const": name}},
                 "required": ["kind"],
                 "additionalProperties": True,
             },
-            "then": {
-                "propertyNames": {"enum": ["kind", "proof", *sorted(allowed)]},
-                "additionalProperties": True,
-            },
+            "then": _kind_schema(kind),
         }
-        for kind, allowed in CHECK_PARAMETERS.items()
+        for name, kind in KINDS.items()
     ]
+
+
+def _kind_schema(kind: Kind) -> dict[str, Any]:
+    """Return what a check of one kind may and must have, as JSON Schema."""
+    properties = {
+        name: {"description": f"{one.meaning} {one.form.words[:1].upper()}{one.form.words[1:]}.",
+               **one.form.schema, "examples": [example_of(one)]}
+        for name, one in kind.parameters.items()
+    }  # fmt: skip
+    either = [group for group in kind.needs if len(group) > 1]
+    return {
+        "propertyNames": {"enum": ["kind", "proof", *sorted(kind.parameters)]},
+        "properties": properties,
+        "required": [group[0] for group in kind.needs if len(group) == 1],
+        "additionalProperties": True,
+        **(
+            {"anyOf": [{"required": [name], "additionalProperties": True} for name in either[0]]}
+            if either
+            else {}
+        ),
+    }
 
 
 def ref_schema(own: tuple[str, ...], beside: dict[str, Any]) -> dict[str, Any]:
@@ -197,39 +169,17 @@ class CheckShape(BaseModel):
 
     model_config = ConfigDict(extra="allow", strict=True, json_schema_extra=_check_schema)
 
-    kind: Literal[tuple(CHECK_PARAMETERS)] = Field(  # type: ignore[valid-type]
+    kind: Literal[tuple(KINDS)] = Field(  # type: ignore[valid-type]
         description="What it looks for; it decides which other keys there may be."
     )
     proof: Literal["built", "evaluated", "explained"] = Field(description="Which proof it supports.")
 
     @model_validator(mode="after")
-    def _known_parameters(self) -> CheckShape:
-        allowed = CHECK_PARAMETERS[self.kind]
-        unknown = sorted(set(self.model_extra or {}) - allowed)
-        if unknown:
-            names = ", ".join(f"`{name}`" for name in sorted(allowed))
-            raise ValueError(
-                f"a check of kind `{self.kind}` has no parameter `{unknown[0]}`; it takes {names}"
-            )
-        for name, value in (self.model_extra or {}).items():
-            if not is_plain(value):
-                raise ValueError(f"the parameter `{name}` of a check {PLAIN}")
+    def _understood(self) -> CheckShape:
+        fault = next(check_faults(self.kind, self.model_extra or {}), None)
+        if fault is not None:
+            raise ValueError(fault.message)
         return self
-
-
-PLAIN = "should be a string, a number below a trillion, true or false, or a list or table of these"
-"""What the value of a check's parameter has to be, in words."""
-
-
-def is_plain(value: object) -> bool:
-    """Tell whether a value is one that the cache, and any program that reads JSON, can hold."""
-    if isinstance(value, list):
-        return all(is_plain(one) for one in value)
-    if isinstance(value, dict):
-        return all(is_plain(one) for one in value.values())
-    if isinstance(value, int | float):
-        return abs(value) < 1e12  # neither infinite nor nan
-    return isinstance(value, str)
 
 
 class ProjectShape(_Shape):

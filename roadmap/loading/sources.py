@@ -71,14 +71,18 @@ def read_source(path: Path) -> Source:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            return _unreadable(path, "is not an ordinary file")
+            return _unreadable(path, "is not an ordinary file", "put a text file in its place")
         if status.st_size > MAX_BYTES:
-            return _unreadable(path, f"is larger than {MAX_BYTES:,} bytes")
+            return _unreadable(
+                path, f"is larger than {MAX_BYTES:,} bytes", "part it into several tracks, each in its file"
+            )
         return Source(track_of(path), str(path), path.read_bytes().decode(), overlay=is_overlay(path))
     except UnicodeDecodeError as error:
-        return _unreadable(path, f"is not UTF-8 text (byte {error.start})")
+        help = "open it in an editor and save it with the encoding UTF-8"
+        return _unreadable(path, f"is not UTF-8 text (byte {error.start})", help)
     except OSError as error:
-        return _unreadable(path, f"cannot be read: {error.strerror}")
+        help = "allow reading it" if isinstance(error, PermissionError) else "look at its name and its place"
+        return _unreadable(path, f"cannot be read: {error.strerror}", help)
 
 
 def is_overlay(path: Path) -> bool:
@@ -109,8 +113,8 @@ def _too_many(late: list[Path]) -> Source:
     return Source(late[0].stem, str(late[0]), "", fault)
 
 
-def _unreadable(path: Path, why: str) -> Source:
+def _unreadable(path: Path, why: str, help: str) -> Source:
     from roadmap.loading.diagnostics import Fault
 
-    fault = Fault("T010", "error", str(path), 0, 0, 0, 0, f"the file {why}")
+    fault = Fault("T010", "error", str(path), 0, 0, 0, 0, f"the file {why}", help)
     return Source(track_of(path), str(path), "", fault, is_overlay(path))

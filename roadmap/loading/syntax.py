@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,16 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}|={7})(?= |$)", re.MULTILINE)
 _KEY = re.compile(r'[ \t]*(?:"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[\w-]+)')
 _CURLY = re.compile("[“”„‘’]")
 _UNQUOTED = re.compile(r"[A-Za-z_]")
+_WORD = re.compile(r"([A-Za-z]+)[ \t]*(?=[,}\]#]|$)")
+_LAST_KEY = re.compile(r"[\"']?([\w-]+)[\"']?[ \t]*=[ \t]*$")
 _BRACKETS = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}|\'\'\'(?:[^\']|\'(?!\'\'))*+\'{3,5}'
     r'|"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|#[^\n]*|[\[{\]}]',
     re.DOTALL,
 )
+
+SWITCHES = frozenset(("capstone", "leads", "optional"))
+"""The keys of tracks that are true or false."""
 
 
 def unparsable(file: str, text: str, error: Exception, deepest: int) -> Fault:
@@ -79,6 +85,10 @@ def _syntax(file: str, text: str, error: tomli.TOMLDecodeError) -> Fault:
                    "close it with the same three quotes")  # fmt: skip
     if what.startswith("Invalid value"):
         rest = text[at : text.find("\n", at) if "\n" in text[at:] else len(text)].rstrip()
+        key = _LAST_KEY.search(text, line_start, at)
+        word = _WORD.match(rest)
+        if word and (meant := _switch(word[1], key[1] if key else "")):
+            return _at(file, text, at, at + len(word[1]), "not valid TOML: this is no value", meant)
         return _at(file, text, at, at + len(rest), *_value(rest))
     if what.startswith("Expected '=' after a key"):
         return _at(file, text, at, at + 1, "not valid TOML: a key is followed by `=` and a value",
@@ -96,14 +106,26 @@ def _syntax(file: str, text: str, error: tomli.TOMLDecodeError) -> Fault:
     return _at(file, text, at, at + 1, f"not valid TOML: {plain}", said)
 
 
+def _switch(word: str, key: str) -> str:
+    """Say what to write for a bare word that was meant as ``true`` or ``false``; an empty text when it was not.
+
+    What else than these two words means them depends on the key: a title may well be "on".
+    """
+    low = word.lower()
+    if low not in ("true", "false") and key not in SWITCHES:
+        return ""
+    meant = {"yes": ["true"], "on": ["true"], "no": ["false"], "off": ["false"]}.get(low)
+    close = meant or difflib.get_close_matches(low[:20], ("true", "false"), n=1)
+    return f"did you mean `{close[0]}`?" if close else "write true or false"
+
+
 def _value(rest: str) -> tuple[str, str]:
     if not rest or rest.startswith("#"):
         return "not valid TOML: there is no value after `=`", "write a value, or delete the line"
     if _CURLY.match(rest):
         return "not valid TOML: this string has curly quotes", 'use straight quotes: "..."'
-    if rest.lower() in {"yes", "no", "on", "off", "true", "false"}:
-        return "not valid TOML: this is no value", "write true or false, in lower case"
     if _UNQUOTED.match(rest):
+        rest = re.split(r"\s#", rest)[0].rstrip()  # a comment is none of the text
         return "not valid TOML: text needs quotes", f"write {quote(rest, 40)}"
     return "not valid TOML: this is no value", ""
 

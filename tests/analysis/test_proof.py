@@ -10,14 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.analysis.proof.folder import Commit, Folder, History
+from roadmap.analysis.proof.folder import Commit, Folder, History, Unseen
 from roadmap.analysis.proof.judge import LAYOUT, judge, judge_project
 from roadmap.analysis.proof.patterns import like, matches, occurrences
 from roadmap.analysis.proof.prose import own_words, section, sections, words
+from roadmap.analysis.proof.rows import is_of
 from roadmap.analysis.proof.schemas import fault_of, schema_fault
-from roadmap.analysis.proof.stats import kappa, quantile
+from roadmap.analysis.proof.stats import figure, kappa, quantile
 from roadmap.analysis.proof.wording import sentence
-from roadmap.loading.shape import CHECK_PARAMETERS
+from roadmap.loading.check_kinds import KINDS, check_faults, example_of
+from roadmap.loading.check_values import OF, STATS, TYPES
 from roadmap.model.track import Check, Project
 
 if TYPE_CHECKING:
@@ -160,7 +162,8 @@ CASES: list[tuple[str, dict[str, Any], Any, History | None, list[tuple[Any, Hist
         ({"d.json": [1, 2]}, None, "no list of records"), ({"d.json": []}, None, "0 rows"),
           ({"d.json": "{"}, None, "not valid"),
         ({"d.json": '{"a": 1e999999}' * 2}, None, "not valid")]),
-    ("rows", {"path": "d.toml"}, None, None, [({"d.toml": "a = 1"}, None, "neither .csv")]),
+    ("rows", {"path": "d.toml"}, None, None, [({"d.toml": "a = 1"}, None, "not understood: `path` of a check")]),
+    ("rows", {"path": "d.*"}, {"d.csv": "a\n1\n"}, None, [({"d.toml": "a = 1"}, None, "neither .csv")]),
     ("groups", {"path": TRIALS, "by": ["system"], "names": ["one", "two"], "rows": 2, "same": ["task_id"]},
      {TRIALS: trials("one", "1", "0") + trials("two", "11", "1") + trials("three", "1")}, None, [
         ({TRIALS: trials("one", "1", "0")}, None, "no row has `two`"),
@@ -266,7 +269,7 @@ CASES: list[tuple[str, dict[str, Any], Any, History | None, list[tuple[Any, Hist
       {"r.csv": "ms\n1\n2\n9\n", RESULTS: [record(metric="p50_ms", value=2)]},
      None, [({"r.csv": "ms\n1\n3\n9\n", RESULTS: [record(metric="p50_ms", value=2)]}, None, "the rows give 3")]),
     ("recompute", {"path": "r.csv", "stat": "magic", "into": "m"}, None, None, [
-        ({"r.csv": "m\n1\n", RESULTS: [record()]}, None, "cannot be worked out")]),
+        ({"r.csv": "m\n1\n", RESULTS: [record()]}, None, "not understood: `stat` of a check should be")]),
     ("order", {"first": "evals/plan.md", "then": ALL}, {}, TWO, [
         ({}, None, "no commits"), ({}, past(("a", "x", RESULTS), ("b", "x", "evals/plan.md")), "came first"),
         ({}, past(("a", "x", f"{RESULTS} evals/plan.md")), "same commit"),
@@ -371,10 +374,10 @@ def test_a_kind_passes_what_has_it_and_nothing_else(case: Any) -> None:
 
 
 def test_every_kind_is_tried() -> None:
-    assert {case[0] for case in CASES} == set(CHECK_PARAMETERS)
-    assert {kind for kind, _, good, _, _ in CASES if good is not None} == set(CHECK_PARAMETERS)
-    for kind, names in CHECK_PARAMETERS.items():
-        assert {name for case in CASES if case[0] == kind for name in case[1]} == names, kind
+    assert {case[0] for case in CASES} == set(KINDS)
+    assert {kind for kind, _, good, _, _ in CASES if good is not None} == set(KINDS)
+    for kind, one in KINDS.items():
+        assert {name for case in CASES if case[0] == kind for name in case[1]} == set(one.parameters), kind
 
 
 ODD = st.one_of(
@@ -392,12 +395,97 @@ FULL = folder(
 
 @given(st.data())
 def test_no_parameters_break_a_check(data: Any) -> None:
-    kind = data.draw(st.sampled_from(sorted(CHECK_PARAMETERS)))
-    params = {name: data.draw(ODD) for name in sorted(CHECK_PARAMETERS[kind]) if data.draw(st.booleans())}
+    kind = data.draw(st.sampled_from(sorted(KINDS)))
+    params = {name: data.draw(ODD) for name in sorted(KINDS[kind].parameters) if data.draw(st.booleans())}
     verdict = judge(of(kind, params), FULL)
     assert isinstance(verdict.ok, bool)
     assert verdict.why
     assert "\n" not in sentence(of(kind, params))
+    if next(check_faults(kind, params), None) is None:
+        assert "not understood" not in verdict.why
+        assert "`null`" not in sentence(of(kind, params))
+    else:
+        assert not verdict.ok
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_example_is_understood(kind: str) -> None:
+    known = KINDS[kind]
+    whole = {name: example_of(one) for name, one in known.parameters.items()}
+    for name in [group[1] for group in known.needs if len(group) > 1 and kind in ("order", "groups")]:
+        del whole[name]
+    assert list(check_faults(kind, whole)) == []
+    for name, value in whole.items():
+        for odd in ([[]], [{}], {}, [], "", " ", -1, [value, {"a": {}}]):
+            if odd == -1 and (kind == "bound" or (kind, name) == ("groups", "names")):
+                continue
+            (fault, *_) = check_faults(kind, {**whole, name: odd})
+            assert fault.path[0] == name
+            assert not judge(of(kind, {**whole, name: odd}), FULL).ok
+
+
+@pytest.mark.parametrize("group", [(kind, group) for kind, one in KINDS.items() for group in one.needs])
+def test_nothing_passes_without_what_its_kind_needs(group: Any) -> None:
+    kind, names = group
+    params = {name: example_of(one) for name, one in KINDS[kind].parameters.items() if name not in names}
+    assert f"needs `{names[0]}`" in " ".join(fault.message for fault in check_faults(kind, params))
+    assert "not understood" in judge(of(kind, params), FULL).why
+
+
+def test_the_evaluator_knows_every_word_of_the_table() -> None:
+    rows = [{"m": 1, "task_id": "a", "success": True, "label_a": "x", "label_b": "y"},
+            {"m": 3, "task_id": "b", "success": False, "label_a": "y", "label_b": "y"}]  # fmt: skip
+    for stat in (*STATS, "p95", "pass@1", "pass^1"):
+        assert isinstance(figure(stat, "success" if stat == "share" else "m", rows), float), stat
+    with pytest.raises(Unseen, match="cannot be worked out"):
+        figure("magic", "m", rows)
+    fits = {"string": "a", "integer": 1, "number": 1.5, "boolean": True, "date": "2026-11-01"}
+    assert {kind: is_of(value, kind, False) for kind, value in fits.items()} == dict.fromkeys(TYPES, True)
+    figures = {"value": (1, 3), "sum": (4, 4), "mean": (2, 2), "share": (2, 2)}
+    for name in OF:
+        low, high = figures[name]
+        params = {"path": "a.json", "of": name, "min": low, "max": high}
+        assert judge(of("bound", params), folder({"a.json": [{"value": 1}, {"value": 3}]})).ok, name
+
+
+@pytest.mark.parametrize(("kind", "params", "words", "offered"), [
+    ("rows", {"path": "a.csv", "min": 40, "fields": ["week"]}, "`fields` of a check should be a table", "fields = {"),
+    ("rows", {"path": "a.csv", "where": "a"}, "`where` of a check should be a table", "where = {"),
+    ("rows", {"path": "a.csv", "fields": {"week": "float"}}, "`week` in `fields` of a check", "mean `number`?"),
+    ("rows", {"path": "a.csv", "fields": {"week": "strin"}}, "not \"strin\"", "fields = {"),
+    ("rows", {"path": "a.csv", "fields": {"week": 3}}, "or `date`, not 3", "fields = {"),
+    ("rows", {"path": "a.csv", "unique": True}, "or a list of such names, not true", "unique = ["),
+    ("rows", {"path": "a.csv", "one_of": {"a": "b"}}, "`a` in `one_of` of a check should be a list", "one_of = {"),
+    ("rows", {"path": "a.csv", "max": 0}, "can never pass", "`min = 0` beside it"),
+    ("rows", {"path": "a.md"}, "to .csv, .json, .jsonl or .ndjson, not \"a.md\"", "wildcards"),
+    ("recompute", {"path": "a.csv", "into": "m", "stat": "foo"}, "`stat` of a check", "stat = "),
+    ("recompute", {"path": "a.csv", "into": "m", "stat": "pass^0"}, "`stat` of a check", "stat = "),
+    ("recompute", {"path": "a.csv", "into": "m", "stat": "average"}, "`stat` of a check", "did you mean `mean`?"),
+    ("baseline", {"path": "a.csv", "metric": 3}, "a list of such names, not 3", "metric = "),
+    ("bound", {"path": "a.csv", "of": "blah(", "min": 1}, "`mean` or `share`, not \"blah(\"", "of = "),
+    ("links", {"from": "a.md", "to": "y"}, "should be `paths`, `headings`, `commits`, or", "to = "),
+    ("links", {"from": ["a.md", "b.md#c"], "to": "paths"}, "an entry of `from`", "`*` and `?` are wildcards"),
+    ("order", {"first": "a"}, "a check of kind `order` needs `then`", "then = "),
+    ("order", {"first": "a", "field": "a.csv#b", "then": "c"}, "takes `first` or `field`, not both", "delete one"),
+    ("order", {"field": "date", "then": "c"}, "`#` and the name of a field, not \"date\"", "field = "),
+    ("order", {"first": "a", "then": "2026-11-01T09:00"}, "beside `first`, not a time", "goes with `field`"),
+    ("groups", {"path": "a.csv", "by": "b", "names": ["c"], "min": 2}, "takes `names` or `min`", "delete one"),
+    ("groups", {"path": "a.csv", "by": "b", "min": 2, "within": 1}, "needs `same` beside it", "same = "),
+    ("file", {"path": "a", "min": -1}, "a whole number, 0 or more, not -1", "min = "),
+    ("file", {"path": "a", "min": 2.5}, "a whole number, 0 or more, not 2.5", "min = "),
+    ("file", {"path": "a", "min": True}, "a whole number, 0 or more, not true", "min = "),
+    ("file", {"path": "../a"}, "a path inside the repository, not \"../a\"", "begins inside the repository"),
+    ("text", {"path": "a", "has": "*"}, "a phrase in quotes, not \"*\"", "any run of characters"),
+    ("clean", {"secrets": "yes"}, "`true` or `false`, not \"yes\"", "secrets = true"),
+    ("clean", {"max_mb": 0}, "a number above 0, not 0", "max_mb = "),
+])  # fmt: skip
+def test_what_nobody_could_pass_is_told_and_never_passed(
+    kind: str, params: Any, words: str, offered: str
+) -> None:
+    (fault,) = check_faults(kind, params)
+    assert words in fault.message
+    assert offered in fault.help
+    assert judge(of(kind, params), FULL).why == f"the check is not understood: {fault.message}"
 
 
 JSON = st.recursive(

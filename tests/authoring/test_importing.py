@@ -100,6 +100,24 @@ def test_a_list_without_boxes_is_taken_whole(taken_over: Callable[..., tuple[Tra
     assert imported.lost == ()
 
 
+def test_an_id_from_a_web_address_is_the_site_and_the_last_word(
+    taken_over: Callable[..., tuple[Track, Imported]],
+) -> None:
+    items = [
+        "https://example.org/b",
+        "Read https://www.docs.example.co/guide/intro.html?x=1#top today",
+        "<http://localhost:8000/>",
+        "https://example.org/a/b/",
+        "[https://a.example/deep-page](https://a.example/deep-page)",
+    ]
+    track, _imported = taken_over("# T\n## One\n" + "".join(f"- [ ] {one}\n" for one in items), "a.md")
+    (stage,) = track.milestones
+    assert [one.skill.id for one in stage.skills] == [
+        "example-b", "read-example-intro-today", "localhost", "example-b-2",
+    ]  # fmt: skip
+    assert [one.id for one in stage.resources] == ["a-deep-page"]
+
+
 def test_an_item_of_signs_alone_is_kept(taken_over: Callable[..., tuple[Track, Imported]]) -> None:
     track, _imported = taken_over("- [ ] ???\n- [ ]\n", "a.md")
     assert cans(track.milestones[0]) == ["???"]

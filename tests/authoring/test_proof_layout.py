@@ -14,7 +14,7 @@ from roadmap.analysis.proof.prose import section, sections, words
 from roadmap.authoring.project import project_files
 from roadmap.authoring.project_forms import results_page
 from roadmap.authoring.project_text import EVALS, STANDARD
-from roadmap.loading.shape import CHECK_MEANINGS
+from roadmap.loading.check_kinds import KINDS
 from roadmap.loading.sources import bundled
 from roadmap.model.track import Check, Project
 
@@ -27,7 +27,7 @@ TABLE = "\n".join(
     [
         "| kind | what it looks for |",
         "|---|---|",
-        *(f"| `{kind}` | {said} |" for kind, said in CHECK_MEANINGS.items()),
+        *(f"| `{name}` | {kind.meaning} |" for name, kind in KINDS.items()),
         "",
     ]
 )

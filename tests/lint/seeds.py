@@ -243,6 +243,29 @@ SEEDS: list[tuple[str, str, str]] = [
     ("T025", "min = 5", "min = «5», max = 4"),
     ("T025", 'path = "README.md"', 'path = «"../README.md"»'),
     ("T025", '{ n = "integer" }', '«"n"»'),
+    ("T025", '{ n = "integer" }', '«["n"]»'),
+    ("T025", '{ n = "integer" }', '{ n = «"float"» }'),
+    ("T025", '{ n = "integer" }', "{ n = «3» }"),
+    ("T025", '{ n = "integer" }', '{ n = "integer" }, where = «"a"»'),
+    ("T025", '{ n = "integer" }', '{ n = "integer" }, where = { a = [1, «""»] }'),
+    ("T025", '{ n = "integer" }', '{ n = "integer" }, unique = «true»'),
+    ("T025", '{ n = "integer" }', '{ n = "integer" }, one_of = { a = «"b"» }'),
+    ("T025", "min = 5", "min = «-1»"),
+    ("T025", "min = 5", "max = «0»"),
+    ("T025", 'has = "cargo run"', 'has = «"*"»'),
+    *(
+        ("T025", '{ kind = "text", proof = "built", path = "README.md", has = "cargo run" }', check)
+        for check in (
+            '{ kind = "recompute", proof = "built", path = "a.csv", into = "m", stat = «"foo"» }',
+            '{ kind = "baseline", proof = "built", path = "a.csv", metric = «3» }',
+            '{ kind = "bound", proof = "built", path = "a.csv", min = 1, of = «"blah("» }',
+            '{ kind = "links", proof = "built", from = "a.md", to = «"y"» }',
+            '{ kind = "links", proof = "built", from = "a.md", to = ["paths", «"path"»] }',
+            '«{ kind = "order", proof = "built", first = "evals/plan.md" }»',
+            '{ kind = "order", proof = "built", first = "a", then = "b", field = «"c.csv#d"» }',
+            '{ kind = "clean", proof = "built", secrets = «"yes"» }',
+        )
+    ),
     # white space
     (
         "T026",

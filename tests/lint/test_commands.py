@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -113,6 +114,88 @@ def test_fix_leaves_the_rest_and_says_so(here, capsys):
     assert run(["track", "lint", "--fix"]) == 1
     assert (file.read_text(), file.stat().st_mtime_ns) == (wrong, before)
     assert "error[T004]" in capsys.readouterr().out
+
+
+def test_a_file_that_cannot_be_written_is_told_after_the_faults(here, capsys):
+    for name in ("closed", "open"):
+        (here / "tracks" / f"{name}.toml").write_text(GOOD.replace("can", "cann"))
+    closed = here / "tracks" / "closed.toml"
+    closed.chmod(0o444)
+    if os.access(closed, os.W_OK):
+        pytest.skip("root may write everything")
+    assert run(["track", "lint", "--fix"]) == 2
+    told = capsys.readouterr()
+    assert "mended T002: cann -> can" in told.out.splitlines()[0]
+    assert "error[T002]: unknown key `cann` in the skill `s`" in told.out
+    assert told.out.endswith("1 error in 1 of 2 files; `roadmap track explain T002` says more of T002\n")
+    assert told.err.startswith('Error: "tracks/closed.toml" was not mended: ')
+    assert "is read-only." in told.err
+    assert "progress file" not in told.err
+    assert "cann" in closed.read_text()
+    assert (here / "tracks" / "open.toml").read_text() == GOOD
+
+
+@pytest.mark.parametrize("command", ["lint", "stale", "links", "preview"])
+@pytest.mark.parametrize(
+    ("name", "other"), [("a.txt", "a.toml"), ("a.toml.bak", "a.toml"), ("a", "a.toml"), (".a.toml", "a.toml")]
+)
+def test_a_file_that_no_folder_would_find_is_refused(here, capsys, command, name, other):
+    (here / "tracks" / name).write_text(GOOD)
+    assert run(["track", command, f"tracks/{name}"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == (
+        f'Error: "tracks/{name}" is no track by its name, so no folder would find it.\n'
+        f"Rename it to {other}, or leave it out.\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["lint", "stale", "links", "preview"])
+def test_what_may_not_be_read_is_named(here, capsys, command):
+    (here / "shut").mkdir()
+    (here / "shut" / "s.toml").write_text(GOOD)
+    (here / "shut").chmod(0)
+    try:
+        if os.access(here / "shut", os.R_OK):
+            pytest.skip("root may read everything")
+        for path in ("shut/s.toml", "shut"):
+            assert run(["track", command, path]) == 2
+            assert capsys.readouterr().err.startswith(f'Error: "{path}" cannot be read: permission denied.\n')
+    finally:
+        (here / "shut").chmod(0o755)
+
+
+def test_links_that_lead_in_a_circle_are_named(here, capsys):
+    (here / "loop.toml").symlink_to("loop.toml")
+    for command in ("lint", "preview"):
+        assert run(["track", command, "loop.toml"]) == 2
+        assert capsys.readouterr().err.startswith('Error: "loop.toml" cannot be read: ')
+
+
+def test_a_file_that_may_not_be_read_is_a_fault(here, capsys):
+    file = here / "tracks" / "t.toml"
+    file.write_text(GOOD)
+    file.chmod(0)
+    if os.access(file, os.R_OK):
+        pytest.skip("root may read everything")
+    assert run(["track", "lint", "tracks/t.toml"]) == 1
+    told = capsys.readouterr().out
+    assert "error[T010]: the file cannot be read: Permission denied\n" in told
+    assert "= help: allow reading it" in told
+
+
+@pytest.mark.parametrize("command", ["stale", "links"])
+def test_what_was_not_read_is_not_claimed(here, capsys, command):
+    (here / "tracks" / "t.toml").write_bytes(b'title = "\xe9"\n')
+    assert run(["track", command]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "not UTF-8 text (byte 9) (open it in an editor and save it with the encoding UTF-8)\n" in told.err
+    assert "could not be read" in told.err
+    assert "no resource" not in told.err
+    (here / "tracks" / "u.toml").write_text(GOOD)
+    assert run(["track", command]) == 2
+    assert "1 file could not be read" in capsys.readouterr().err
 
 
 def test_files_that_are_passed_over_are_counted(here, capsys, monkeypatch):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from roadmap.lint.formats import render
+from roadmap.lint.formats import render, summary
 
 WRONG = """title = "T"
 taglin = "100%, a:b\\u001b"
@@ -66,4 +66,6 @@ def test_sarif_names_rules_places_and_second_places(report):
 
 def test_human_text_ends_with_a_count(report, lint_texts):
     assert render(report, "human").splitlines()[-1].startswith("3 errors in 1 file;")
+    assert summary(lint_texts(t="x = ", u=CLEAN)).startswith("1 error in 1 of 2 files;")
+    assert summary(lint_texts(t="x = ", u="y = ")).startswith("2 errors in 2 files;")
     assert render(lint_texts(t=CLEAN), "human") == "1 file checked, nothing to mend"

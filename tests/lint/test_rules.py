@@ -4,7 +4,7 @@ import pytest
 
 from roadmap.lint.files import Library, find_files, read_files
 from roadmap.lint.run import lint
-from roadmap.loading.sources import bundled
+from roadmap.loading.sources import Source, bundled
 
 TRACK = """title = "T"
 {top}
@@ -117,7 +117,7 @@ def test_an_exact_rendering_with_wide_characters_and_a_tab(lint_texts):
     text = track("", '\tkeywords = ["漢字", 7]')
     (fault,) = lint_texts(t=text).faults
     assert fault.render() == (
-        "error[T004]: `milestones[0].keywords[1]`: should be a string\n"
+        "error[T004]: the second entry of `keywords` of the milestone `one`: should be a string\n"
         " --> t.toml:6:20\n"
         "  |\n"
         '6 |     keywords = ["漢字", 7]\n'
@@ -136,6 +136,49 @@ def test_a_misspelled_key_is_not_missing_as_well(lint_texts):
         assert [fault.code for fault in lint_texts(t=wrong).faults] == ["T002"]
 
 
+@pytest.mark.parametrize(
+    "url", ["https://ex ample.org/", "https://example.org/a b", "http://a b@c.example/<x>"]
+)
+def test_an_address_with_a_space_is_told_once(lint_texts, url):
+    (fault,) = lint_texts(t=track() + f'[[milestones.resources]]\ntitle = "R"\nurl = "{url}"\n').faults
+    assert (fault.code, fault.help) == (
+        "T013", "an address starts with http:// or https:// and has no spaces",
+    )  # fmt: skip
+
+
+OVERLAY = """hide = ["retrieval/hnsw"]
+[[notes]]
+at = "nowhere"
+text = ""
+[[milestones]]
+id = "ours"
+title = "Ours"
+place_after = "retrieval"
+after = ["first-evals"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "help"),
+    [
+        ("ai-engineer-overlay", "rename it to ai-engineer.overlay.toml"),
+        ("overlay_ai-engineer", "rename it to ai-engineer.overlay.toml"),
+        ("overlay", "name it after the track it changes, as in ai-engineer.overlay.toml"),
+        ("mine", "name it after the track it changes, as in ai-engineer.overlay.toml"),
+    ],
+)
+def test_an_overlay_that_is_not_named_as_one_is_told_just_that(library, name, help):
+    (fault,) = lint([Source(name, f"{name}.toml", OVERLAY)], library).faults
+    assert (fault.code, fault.line, fault.column, fault.end_column) == ("T002", 1, 1, 5)
+    assert fault.message == "`hide` is a key of overlays, and this file is no overlay by its name"
+    assert fault.help == help
+
+
+def test_a_key_of_overlays_in_a_track_is_an_unknown_key(lint_texts):
+    (fault,) = lint_texts(t='hide = ["one"]\n' + track()).faults
+    assert (fault.code, fault.message) == ("T002", "unknown key `hide` in the track")
+
+
 def test_two_files_of_one_name_are_told_apart(tmp_path):
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
@@ -151,6 +194,7 @@ def test_unreadable_files_are_faults(tmp_path):
     (tmp_path / "folder.toml").mkdir()
     report = lint(read_files(find_files([tmp_path])))
     assert [fault.code for fault in report.faults] == ["T010"] * 3
+    assert all(fault.help for fault in report.faults)
 
 
 @pytest.mark.parametrize(

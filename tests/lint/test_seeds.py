@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from roadmap.lint.catalog import PAGES
+from roadmap.loading.judge import judge
 
 _spec = importlib.util.spec_from_file_location("lint_seeds", Path(__file__).with_name("seeds.py"))
 seeds = importlib.util.module_from_spec(_spec)
@@ -35,6 +36,14 @@ def test_each_seeded_fault_is_told_once_at_its_place(lint_texts, code, old, new)
     assert (fault.end_line, fault.end_column) == place(end)
     assert fault.severity == PAGES[code].severity
     assert fault.source == text.split("\n")[fault.line - 1]
+
+
+@pytest.mark.parametrize("seed", [seed for seed in seeds.SEEDS if seed[0] == "T025"])
+def test_a_check_that_lint_refuses_is_not_loaded(lint_texts, seed):
+    text = seeds.SOUND.replace(*seed[1:]).replace("«", "").replace("»", "")
+    assert not judge("rust", "rust.toml", seeds.SOUND).failed
+    (told,) = [(one.message, one.line) for one in judge("rust", "rust.toml", text).faults]
+    assert [told] == [(one.message, one.line) for one in lint_texts(rust=text).faults]
 
 
 def test_places_hold_with_windows_line_endings_and_a_byte_order_mark(lint_texts):

@@ -47,7 +47,7 @@ brief = "b"
 built = ["x"]
 evaluated = ["x"]
 explained = ["x"]
-checks = [{ kind = "rows", proof = "built", path = "x", where = { a = [1, "b", true] }, min = 0.5 }]
+checks = [{ kind = "bound", proof = "built", path = "x.csv", of = "sum", where = { a = [1, "b", true] }, min = 0.5 }]
 [[milestones]]
 id = "n"
 title = "N"

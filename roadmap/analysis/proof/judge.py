@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap.analysis.proof import kinds_data, kinds_history, kinds_text
 from roadmap.analysis.proof.folder import Unseen
+from roadmap.loading.check_kinds import check_faults
 from roadmap.model.track import PROOFS, Check
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ class Verdict(NamedTuple):
 
 
 def judge(check: Check, folder: Folder) -> Verdict:
-    """Hold one check against a folder."""
+    """Hold one check against a folder. What is not understood, every word of it, is not passed."""
+    if (fault := next(check_faults(check.kind, check.params), None)) is not None:
+        return Verdict(check, False, f"the check is not understood: {fault.message}")
     try:
         why = _KINDS[check.kind](folder, check.params)
     except Unseen as reason:

@@ -4,32 +4,7 @@ from __future__ import annotations
 
 import re
 
-MAX_PATH = 200
-"""The longest path of a check that is followed, in characters."""
-
-_DEVICES = frozenset(["con", "prn", "aux", "nul"]) | {
-    f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)
-}
-_FORBIDDEN = frozenset('\\:<>"|\N{REPLACEMENT CHARACTER}')
-
-
-def segments(path: object) -> tuple[str, ...] | None:
-    """Return the parts of a path that stays inside a folder on every system, or None.
-
-    Refused are absolute paths, ``..``, ``~``, git's own folder, and names that Windows cannot hold.
-    """
-    if not isinstance(path, str) or not path.isprintable() or len(path) > MAX_PATH:
-        return None
-    if path.startswith("~") or _FORBIDDEN & set(path):
-        return None
-    parts = path.split("/")
-    return tuple(parts) if all(_is_name(part) for part in parts) else None
-
-
-def _is_name(part: str) -> bool:
-    """Tell whether one part of a path is a name that any system can hold; wildcards count as letters."""
-    bare = part.lower()
-    return bool(part) and part == part.rstrip(". ") and bare != ".git" and bare.split(".")[0] not in _DEVICES
+from roadmap.loading.check_values import segments as segments
 
 
 def has_wildcard(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from roadmap.loading.check_values import OF, TYPES
 from roadmap.loading.clean import quote
 
 if TYPE_CHECKING:
@@ -13,12 +14,6 @@ if TYPE_CHECKING:
 
 MOST = 12
 """How many names of a list are told; the rest are counted."""
-
-TYPES = ("string", "integer", "number", "boolean", "date")
-"""The types that a field of a row may be asked to have."""
-
-OF = ("value", "sum", "mean", "share")
-"""The figures that ``bound`` may work out from the values of rows."""
 
 
 def sentence(check: Check) -> str:
