@@ -12,7 +12,9 @@ from datetime import date
 from pathlib import Path
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
+POSTING = PICTURES.parent / "examples" / "posting.txt"
 SIZE = (100, 32)
+WIDE = (124, 40)
 
 DONE = """
     estimate-a-call sampling-effects stream-and-cancel classify-failures reasoning-effort one-interface
@@ -60,7 +62,10 @@ def prepare(progress: Path) -> None:
 
 async def draw(progress: Path) -> None:
     """Walk through the screens and save each one."""
+    from textual.events import Paste
+
     from tui.app import make_app
+    from tui.screens.posting import PostingScreen
 
     app = make_app(progress, None)
     async with app.run_test(size=SIZE) as pilot:
@@ -76,8 +81,20 @@ async def draw(progress: Path) -> None:
 
         await save("map")
         await save("milestone", "enter", "g", "j", "j", "j", "a")
-        await save("project", "G", "k", "k", "enter")
+        app.screen.items.select("ai-engineer/structured-outputs/filing-extractor")
+        await save("project", "enter")
         await save("roles", "b", "b", "r")
+        for role in ("ai-engineer", "ml-engineer"):
+            app.screen.picture.select(role)
+            await pilot.press("space")
+        await save("compare", "c")
+        await pilot.resize_terminal(*WIDE)  # here the result stands beside the text
+        await pilot.press("b", "d")
+        await pilot.pause()
+        app.screen.focused.post_message(Paste(POSTING.read_text(encoding="utf-8")))
+        while not isinstance(app.screen, PostingScreen):
+            await pilot.pause(0.05)
+        await save("posting")
 
 
 def main() -> None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from roadmap.authoring.preview import TrackFile
+    from tui.screens.base import Frame
     from tui.widgets.lines import Part
 
 SHEETS = ("map", "roles", "milestone", "project", "first_run", "problem", "find", "ask", "help")
@@ -89,6 +90,8 @@ class RoadmapApp(Keeping):
         (30, "-tall"),
     ]
     ENABLE_SELECT_AUTO_SCROLL = False
+    AROUND_TEXTS: ClassVar[int] = 1
+    """Rows of the screen that stay in view above and below a text too long for the terminal."""
     LOOK_EVERY: ClassVar[float] = 0.5
     """Seconds between two looks at whether the file changed on disk."""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -193,6 +196,10 @@ class RoadmapApp(Keeping):
     def tag(self) -> Sequence[Part]:
         """Return what is said at the right end of every headline: nothing, here."""
         return ()
+
+    def purpose(self, about: Frame) -> Sequence[str]:
+        """Return what a screen is for, in paragraphs: the top of its help."""
+        return (about.PURPOSE,)
 
     def go(self, mode: str) -> None:
         """Show one of the main views."""

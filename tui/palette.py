@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.style import Style
 
 from tui.keys import NAMES
-from tui.text import count
+from tui.troubles import faulty, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -102,9 +102,8 @@ def faults(app: RoadmapApp) -> None:
     """Show all faults of all tracks."""
     from tui.screens.reading import TextScreen
 
-    found = app.session.workspace.faults
-    files = len({fault.file for fault in found})
-    title = f"{count(files, 'track')} with faults" if found else "All tracks are sound"
+    found = in_order(app.session.workspace.faults)
+    title = faulty(found) if found else "All tracks are sound"
     app.push_screen(TextScreen(title, [fault.render() for fault in found]))
 
 

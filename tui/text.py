@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
 
+from roadmap.model.amounts import hours_text
+
 MEASURE = 78
 """The longest line of running text, in cells."""
 
@@ -64,8 +66,7 @@ def hours(value: float | None) -> str:
     """Write hours as people say them: ``24 h``, ``1.5 h``, nothing for None."""
     if value is None:
         return ""
-    rounded = round(value, 1) if value < 10 else round(value)
-    return f"{rounded:g} h"
+    return hours_text(value)
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from roadmap.loading.sources import OVERLAY
 from tui.text import count
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from roadmap.loading.diagnostics import Fault
     from tui.session import Session
 
 
@@ -28,14 +30,23 @@ def trouble_text(session: Session, key: str) -> str:
 
 
 def fault_note(session: Session, key: str) -> str:
-    """Return one line about tracks with faults, nothing when all are sound. ``key`` opens the palette."""
-    faults = session.workspace.faults
+    """Return one line about tracks with faults, nothing when all are sound. ``key`` opens the palette.
+
+    The line is cut where the terminal ends, so the way to all faults stands before the first of them.
+    """
+    faults = in_order(session.workspace.faults)
     if not faults:
         return ""
-    files = len({fault.file for fault in faults})
     first = faults[0]
-    file = Path(first.file)
-    place = f"{file.parent.name}/{file.name}" + (f":{first.line}:{first.column}" if first.line else "")
-    has = "has a fault" if files == 1 else "have faults"
-    what = "overlay" if all(fault.file.endswith(OVERLAY) for fault in faults) else "track"
-    return f"{count(files, what)} {has}: {place} {first.message} ({key}, faults, for all)"
+    place = Path(first.file).name + (f":{first.line}:{first.column}" if first.line else "")
+    return f"{faulty(faults)} ({key} faults): {place} {first.message}"
+
+
+def faulty(faults: Iterable[Fault]) -> str:
+    """Say how many files have faults: ``2 files with faults``."""
+    return f"{count(len({fault.file for fault in faults}), 'file')} with faults"
+
+
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Return faults by file, and in each file from its top to its end."""
+    return sorted(faults, key=lambda fault: (fault.file, fault.line, fault.column))

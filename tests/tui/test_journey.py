@@ -243,13 +243,39 @@ async def test_a_track_fault_is_said_quietly_and_read_in_full(progress, home, sh
     app = make_app(progress)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "1 track has" in shown(app)
-        assert "tracks/broken.toml:" in shown(app)
+        assert "1 file with faults (ctrl+p faults): broken.toml:" in shown(app)
         from tui.palette import faults
 
         faults(app)
         await pilot.pause()
         assert "help" in shown(app) or "^" in shown(app)
+        await pilot.press("escape")
+
+
+async def test_the_way_to_all_faults_is_never_cut_off_and_they_go_from_top_to_end(progress, home, shown):
+    tracks = home / "tracks"
+    (tracks / "cook.overlay.toml").write_text(
+        '[[move]]\nwhat = "nowhere"\nafter = "knife"\n\n[[notes]]\nat = "neither"\ntext = "n"\n'
+    )
+    (tracks / "a-track-with-quite-a-long-name.toml").write_text("one = 1\n")
+    app = make_app(progress)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "2 files with faults (ctrl+p faults): a-track-with-quite-a-long-name.toml:1:1" in shown(app)
+        await pilot.resize_terminal(44, 24)
+        await pilot.pause()
+        assert "2 files with faults (ctrl+p faults)" in shown(app)
+        await pilot.resize_terminal(80, 60)
+        (tracks / "a-track-with-quite-a-long-name.toml").unlink()
+        app.session.workspace.reload_tracks()
+        await pilot.press("ctrl+p", *"faults", "enter")
+        await pilot.pause(0.3)
+        text = shown(app)
+        assert "1 file with faults" in text
+        quoted = [row.partition(" | ")[0].strip() for row in text.splitlines() if " | " in row]
+        assert [one for one in quoted if one] == ["2", "6"], (
+            "the lines of the file from its top, though notes are judged first"
+        )
         await pilot.press("escape")
 
 

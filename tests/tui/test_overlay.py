@@ -58,11 +58,42 @@ async def test_notes_of_the_overlay_stand_with_what_they_are_about(home, progres
     assert app.return_code == 0
 
 
+async def test_what_the_overlay_added_and_hides_is_said_quietly(home, progress, shown):
+    added = (
+        '[[add]]\nto = "knife"\n[[add.projects]]\nid = "salad"\ntitle = "A salad"\nhours = 1\nbrief = "Cut it."\n'
+        'built = ["a bowl"]\nevaluated = ["eaten"]\nexplained = ["why so even?"]\n'
+    )
+    (home / "tracks" / "cook.overlay.toml").write_text(MINE + added, encoding="utf-8")
+    app = make_app(progress)
+    async with app.run_test(size=(120, 44)) as pilot:
+        await pilot.pause()
+        app.open_address("cook/knife")
+        await pilot.pause()
+        assert "hidden by your overlay: sharpen" in shown(app)
+        assert "added by your overlay" not in shown(app), "its project is closed"
+        await pilot.press("G")
+        await pilot.pause()
+        assert "added by your overlay" in shown(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "added by your overlay" in shown(app), "on the project's own screen too"
+        await pilot.press("b")
+        app.open_address("cook/bread")
+        await pilot.pause()
+        assert shown(app).count("added by your overlay") == 1
+        await pilot.press("j")
+        await pilot.pause()
+        assert shown(app).count("added by your overlay") == 1, "not again for each of its skills"
+        app.open_address("cook/salt")
+        await pilot.pause()
+        assert "your overlay" not in shown(app)
+
+
 async def test_a_broken_overlay_is_told_and_takes_nothing_away(home, progress, shown):
     (home / "tracks" / "cook.overlay.toml").write_text("hide = 3\n", encoding="utf-8")
     app = make_app(progress)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        assert "1 overlay has a fault: tracks/cook.overlay.toml:1:8" in shown(app)
+        assert "1 file with faults (ctrl+p faults): cook.overlay.toml:1:8" in shown(app)
         assert "Know your heat" in shown(app)
         await pilot.press("q")

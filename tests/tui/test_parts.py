@@ -98,7 +98,7 @@ def test_clipped_text_fits(text, width):
 
 
 def test_texts_people_read():
-    assert [hours(value) for value in (24.0, 1.5, 0.25, None, 12.4)] == ["24 h", "1.5 h", "0.2 h", "", "12 h"]
+    assert [hours(value) for value in (24.0, 1.5, 0.25, None, 12.4)] == ["24 h", "1.5 h", "0.3 h", "", "12 h"]
     assert flow("a\n  b", 10) == ["a b"]
     assert clip("Build the loop, and its brakes", 16) == "Build the loop…"
 
@@ -135,8 +135,8 @@ def test_the_editor_is_the_persons_own(tmp_path, monkeypatch):
     script.chmod(0o755)
     command = editor_command({"VISUAL": "no-such-editor", "EDITOR": f"'{script}'"})
     assert command == [str(script)]
-    assert edit_text("before", command) == "before\nmore"
+    assert edit_text("before", command) == ("before\nmore", 0)
     script.write_text("#!/bin/sh\nexit 1\n")
-    assert edit_text("before", command) is None
+    assert edit_text("before", command) == (None, 0)
     monkeypatch.setenv("PATH", "")
     assert editor_command({}) is None

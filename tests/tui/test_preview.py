@@ -255,7 +255,7 @@ async def test_a_fault_in_the_trunk_is_told_with_its_file(app, file, shown, unti
         await until(pilot, lambda: "last good save" in shown(app))
         assert "extends `cook`, which has faults of its own" in " ".join(listed(app).split())
         assert "In other tracks" in listed(app)
-        assert "cook.toml, line 1" in listed(app)
+        assert "\ncook.toml\n× error   T001  line 1" in listed(app)
 
 
 async def test_broken_from_the_start_fills_when_mended(file, clock, shown, until):

@@ -61,6 +61,7 @@ class PreviewApp(RoadmapApp):
     ]
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {**RoadmapApp.MODES, "empty": _empty}
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_actions}
+    AROUND_TEXTS = 0
     LOOK_EVERY = 0.2
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "faults", "show or hide the faults", id="preview.faults"),
@@ -125,6 +126,14 @@ class PreviewApp(RoadmapApp):
             return (Part("preview", "accent"),)
         key = self.key_name(self.screen, "preview.faults")
         return (Part(hidden_tag(self.session, key), "accent"),)
+
+    def purpose(self, about: Frame) -> Sequence[str]:
+        """Return what a preview is for and its keys, then what the screen is for in it."""
+        from tui.preview.words import preview_text, purpose_of
+
+        keys = [self.key_name(about, id) for id in ("preview.faults", "preview.panel")]
+        shown = [self.signs.key(key) for key in keys]
+        return (preview_text(self.session.name, *shown), purpose_of(about))
 
     def panel_keys(self) -> list[tuple[str, str]]:
         """Return the keys at the foot of the panel."""

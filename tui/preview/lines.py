@@ -82,13 +82,14 @@ def panel_lines(session: PreviewSession, signs: Signs, width: int) -> list[Line]
     room = width - 1
     rows = [line(Part(row, ink)) for text, ink in _state(session) for row in flow(text, room)]
     rows += [Line()] if session.faults and room < LONG else []
-    elsewhere = False
+    file = ""
     for key, fault in keyed(session.faults).items():
-        other = fault in session.reading.elsewhere
-        if other and not elsewhere:
-            rows += [Line(), line(Part("In other tracks", "heading"))]
-            elsewhere = True
-        rows += _fault(key, fault, signs, room, other)
+        if fault in session.reading.elsewhere and fault.file != file:
+            rows += [Line()] if not file or room < LONG else []
+            rows += [] if file else [line(Part("In other tracks", "heading"))]
+            rows += [line(Part(row, "muted")) for row in wrap(Path(fault.file).name, room)]
+            file = fault.file
+        rows += _fault(key, fault, signs, room)
     return [
         *rows,
         *([Line()] if session.faults else []),
@@ -104,11 +105,8 @@ def _state(session: PreviewSession) -> list[tuple[str, str]]:
     return [(f"The last good save is shown, of {clock_text(session.good_at)}.", "warning")]
 
 
-def _fault(key: str, fault: Fault, signs: Signs, width: int, other: bool) -> list[Line]:
+def _fault(key: str, fault: Fault, signs: Signs, width: int) -> list[Line]:
     where = f"line {fault.line}" if fault.line else ""
-    if other:
-        name = Path(fault.file).name
-        where = f"{name}, {where}" if where else name
     lead = [
         Part(f"{sign_of(fault, signs)} ", fault.severity),
         Part(f"{fault.severity:<7} {fault.code}", fault.severity),
@@ -135,7 +133,7 @@ def fault_lines(fault: Fault, signs: Signs, width: int) -> list[Line]:
         *(line(Part(row, "title")) for row in flow(fault.message, min(width, 78))),
         Line(),
     ]
-    rows += [_quoted(row) for text in framed(fault, width)[1:] for row in _kept(text, width)]
+    rows += [line(Part(row, _ink(text))) for text in framed(fault, width)[1:] for row in _kept(text, width)]
     page = explain(fault.code).partition("\n\n")[2]
     if page:
         rows += [Line(), line(Part(f"What {fault.code} means", "heading")), Line()]
@@ -163,8 +161,9 @@ def framed(fault: Fault, width: int) -> list[str]:
     return rows
 
 
-def _quoted(text: str) -> Line:
-    return line(Part(text, "muted" if text.lstrip().startswith(("-->", ":::", "= help")) else "text"))
+def _ink(text: str) -> str:
+    """Return the ink of one line of a quoted fault, however many rows it takes."""
+    return "muted" if text.lstrip().startswith(("-->", ":::", "= help")) else "text"
 
 
 def _kept(text: str, width: int) -> list[str]:

@@ -12,6 +12,7 @@ from roadmap.storage.places import Place
 from roadmap.storage.store import Snapshot
 from roadmap.storage.workspace import Workspace
 from tui.session import Session
+from tui.troubles import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,8 +102,8 @@ class PreviewSession(Session):
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """What is wrong with the file now, then what is wrong with other tracks."""
-        return (*self.reading.faults, *self.reading.elsewhere)
+        """What is wrong with the file now, then what is wrong with other tracks, each from top to end."""
+        return (*in_order(self.reading.faults), *in_order(self.reading.elsewhere))
 
     async def read_again(self, *, at_once: bool = False) -> Reading | None:
         """Look whether the file changed, and read it when it has; None when there is nothing new.

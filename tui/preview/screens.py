@@ -28,8 +28,8 @@ class EmptyScreen(Frame):
     """A track that could not be shown yet."""
 
     PURPOSE = (
-        "The preview of a track. It has faults that keep it from being shown; mend them in your editor and save, "
-        "and its map appears here."
+        "The track has faults that keep it from being shown; mend them in your editor and save, and its map "
+        "appears here."
     )
     SHOWS_SIGNS = False
     HINTS: ClassVar[Sequence[tuple[str, str]]] = (

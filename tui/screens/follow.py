@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 
 from roadmap.analysis.compare import switch
 from roadmap.analysis.sentences import switch_text
+from roadmap.model.amounts import rounded
 from tui.messages import HintClicked
 from tui.screens.base import roadmap_app
 from tui.text import count, flow, hours
@@ -70,7 +71,7 @@ def follow_lines(session: Session, role: str, width: int) -> list[Line]:
     """Return what following a role means: its size, what of it is there already, what happens to the file."""
     track, standing = session.catalog.tracks[role], session.standing(role)
     whole = f"{count(len(standing.path.milestones), 'milestone')}, {hours(standing.path.hours)}"
-    done = round(standing.hours.done)
+    done = rounded(standing.hours.done)
     sentences = [f"{whole}; {done} h of it you already have." if done else f"{whole}."]
     if session.role == role:
         sentences.append("You follow it already: its map opens.")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import getters
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tui.keys import NAMES
-from tui.screens.base import MOVES
+from tui.screens.base import MOVES, roadmap_app
 from tui.signs import MEANING, WORDS
 from tui.text import flow
 from tui.widgets.lines import Line, LineList, Part, line, width_of
@@ -33,6 +34,8 @@ class Reader(ModalScreen[None]):
         *MOVES,
     ]
 
+    app = getters.app(roadmap_app)
+
     def compose(self) -> ComposeResult:
         """Build the text."""
         with Vertical(classes="dialog"):
@@ -46,11 +49,19 @@ class Reader(ModalScreen[None]):
         """Draw the text once there is a width."""
         self.call_after_refresh(self._fill)
 
+    def on_resize(self) -> None:
+        """Take the room of a terminal of another size."""
+        self.call_after_refresh(self._fill)
+
     def _fill(self) -> None:
         reading = self.query_one("#reading", LineList)
         reading.show()
-        reading.styles.height = len(reading.lines)
-        reading.styles.max_height = max(1, self.size.height - 4)
+        around = self.app.AROUND_TEXTS
+        most = max(1, self.size.height - 2 - 2 * around)
+        rows = len(reading.lines)
+        # where nothing is to stay in view, no odd row or two does
+        reading.styles.height = most if not around and rows > most - 4 else rows
+        reading.styles.max_height = most
 
     def action_step(self, by: int) -> None:
         """Scroll by a line."""
@@ -75,13 +86,16 @@ class HelpScreen(Reader):
     def __init__(self, about: Frame) -> None:
         super().__init__(id="help")
         self.about = about
+        self._bound = self._keys()  # now, as long as the screen is in front: some keys are off below a dialog
 
     def lines(self, width: int) -> list[Line]:
         """Return purpose, keys and signs."""
         signs = self.about.signs
-        rows = [line(row) for row in flow(self.about.PURPOSE, min(width, 78))]
-        rows += [Line(), line(Part("KEYS", "heading"))]
-        keys = self._keys()
+        rows: list[Line] = []
+        for text in self.app.purpose(self.about):
+            rows += [*(line(row) for row in flow(text, min(width, 78))), Line()]
+        rows.append(line(Part("KEYS", "heading")))
+        keys = self._bound
         column = max(len(names) for names in keys.values()) + 2
         pairs = [
             (Part(names.rjust(column - 2) + "  ", "key"), Part(what, "muted")) for what, names in keys.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from roadmap.model.amounts import rounded
 from tui.signs import bar, state_of_milestone
 from tui.text import MEASURE, flow, hours, wrap
 from tui.widgets.lines import Line, Part, line, spread
@@ -103,8 +104,13 @@ def own_additions(entry: Entry, width: int, indent: int, key: str) -> list[Line]
 
 
 def overlay_notes(catalog: Catalog, address: str, width: int, indent: int, key: str) -> list[Line]:
-    """Return what the person's overlays remark on a thing, and that it stands there."""
+    """Return what the person's overlays did to a thing: that they added it, what they hide in it, and remarks."""
     rows: list[Line] = []
+    if address in catalog.added and address.rpartition("/")[0] not in catalog.added:
+        rows += paragraph("added by your overlay", width, "faint", indent=indent, key=key)
+    if hidden := catalog.left_out.get(address):
+        names = ", ".join(one.rpartition("/")[2] for one in hidden)
+        rows += paragraph(f"hidden by your overlay: {names}", width, "faint", indent=indent, key=key)
     for remark in catalog.notes.get(address, ()):
         rows += _own("note", "text", remark, width, indent, key)
         rows.append(line(" " * (indent + 6), Part("from your overlay", "faint"), key=key, head=False))
@@ -127,10 +133,10 @@ def how_far(standing: Standing, signs: Signs) -> tuple[list[Part], list[Part], l
     sure = proven.done / proven.total if proven.total else 0.0
     full = bar(signs, share, sure)
     drawn = [Part(full[0], "proven"), Part(full[1], "done"), Part(full[2], "rail")]
-    claimed = f"claimed {round(hours_of.done)} of {round(hours_of.total)} h"
+    claimed = f"claimed {rounded(hours_of.done)} of {rounded(hours_of.total)} h"
     sides = f"proven {round(proven.done)} of {round(proven.total)}"
     numbers = [Part(claimed, "text"), Part("  "), Part(sides, "text")]
-    short = [Part(f"{round(hours_of.done)}/{round(hours_of.total)} h", "text")]
+    short = [Part(f"{rounded(hours_of.done)}/{rounded(hours_of.total)} h", "text")]
     return [*drawn, Part("  "), *numbers], numbers, short
 
 

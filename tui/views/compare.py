@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap.analysis.compare import compare
 from roadmap.analysis.sentences import switch_text
+from roadmap.model.amounts import split_hours
 from roadmap.model.catalog import title_of
 from roadmap.model.track import Milestone
 from tui.signs import bar, state_of_milestone
@@ -116,17 +117,18 @@ class CompareView:
 
     def _size(self, where: Grid) -> list[Line]:
         result, room = self.result, where.each
+        split = {role: split_hours(result.yours[role], result.remaining[role]) for role in self.roles}
         rows = []
-        for label, values in (
-            ("hours", result.hours),
-            ("yours already", result.yours),
-            ("left to do", result.remaining),
+        for label, texts in (
+            ("hours", {role: hours(result.hours[role]) for role in self.roles}),
+            ("yours already", {role: split[role][0].replace("less than ", "<") for role in self.roles}),
+            ("left to do", {role: split[role][1] for role in self.roles}),
         ):
             cells: list[Cell] = []
             for role in self.roles:
-                parts: tuple[Part, ...] = (Part(fit(f"{hours(values[role])}", min(6, room)), "text"),)
+                parts: tuple[Part, ...] = (Part(fit(texts[role], min(6, room)), "text"),)
                 if label == "yours already" and room >= 15:
-                    share = values[role] / result.hours[role] if result.hours[role] else 0.0
+                    share = result.yours[role] / result.hours[role] if result.hours[role] else 0.0
                     drawn = bar(self.signs, share, 0.0)
                     parts += (Part(" "), Part(drawn[1], "done"), Part(drawn[2], "rail"))
                 cells.append([parts])

@@ -64,8 +64,10 @@ class MilestoneView:
     def _why(self, width: int, selected: str) -> list[Line]:
         milestone, signs = self.milestone, self.signs
         address = milestone.address
-        text = flow(milestone.why, min(width - 1, MEASURE)) if milestone.why.strip() else [milestone.title]
+        text = flow(milestone.why, min(width - 1, MEASURE)) if milestone.why.strip() else []
         rows = [line(" ", Part(row), key=address, head=at == 0, prose=True) for at, row in enumerate(text)]
+        lead = "after  "
+        room = width - 1 - cell_len(lead) - signs.width - 1
         names: list[Part] = []
         for group in milestone.after:
             for at, one in enumerate(group):
@@ -76,10 +78,13 @@ class MilestoneView:
                         Part(" or " if at else ("  " if names else ""), "muted"),
                         Part(signs.state(state), state),
                     ]
-                    names.append(Part(f" {clip(thing.title, 36, signs.ellipsis)}", "muted"))
+                    names.append(Part(f" {clip(thing.title, room, signs.ellipsis)}", "muted"))
         if names:
-            rows.append(line(" ", key=address, head=False, prose=True))
-            rows += _filled([Part("after  ", "muted")], names, width, address)
+            rows += [line(" ", key=address, head=False, prose=True)] if rows else []
+            rows += _filled([Part(lead, "muted")], names, width, address)
+        elif not rows:
+            rows = [line(" ", Part("Nothing says why it is here.", "faint"), prose=True)]
+        rows[0] = rows[0]._replace(key=address, head=True)
         additions = overlay_notes(self.session.catalog, address, width, 1, address)
         if address == selected:
             additions += own_additions(self.session.records.entry(address), width, 1, address)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from roadmap.analysis.path import path_of
+from roadmap.model.amounts import rounded
 from tui.text import clip, count, flow, hours
 from tui.views.common import BLANK, labelled
 from tui.widgets.lines import Line, Part, line
@@ -195,5 +196,5 @@ def _from_here(session: Session, role: str) -> str:
     """Return the size of a role's path, and what of it is done already."""
     standing = session.standing(role)
     whole = f"{count(len(standing.path.milestones), 'milestone')}, {hours(standing.path.hours)}"
-    done = round(standing.hours.done)
+    done = rounded(standing.hours.done)
     return f"{whole}; {done} h of it you already have" if done else whole
