@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roadmap.model.amounts import count, hours_text
+from roadmap.model.amounts import count, hours_text, split_hours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ def switch_text(catalog: Catalog, one: Switch) -> str:
     if one.yours:
         notes.append(f"of which {len(one.yours)} {'is' if len(one.yours) == 1 else 'are'} yours")
     elif one.hours_yours:
-        notes.append(f"of which {hours_text(one.hours_yours)} is done")
+        notes.append(f"of which {split_hours(one.hours_yours, one.remaining)[0]} is done")
     if one.shared_skills:
         notes.append(f"{count(one.shared_skills, 'skill')} of theirs on the way already")
     return ", ".join([cost, *notes])

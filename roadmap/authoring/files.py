@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+THERE = "Nothing is overwritten: choose another id, or another folder with --in."
+"""What to do when a file is there already."""
+
+
 class AuthoringError(Exception):
     """Something an author can put right: what is the matter, and what to do about it."""
 
@@ -20,6 +24,15 @@ class AuthoringError(Exception):
         super().__init__(message)
         self.message = message
         self.help = help
+
+
+def free(path: Path) -> None:
+    """Raise AuthoringError if there is something at a path already, or at a link there."""
+    try:
+        path.lstat()
+    except (OSError, ValueError):
+        return  # writing tells what is wrong with the place
+    raise AuthoringError(f"{shown(path)} is there already.", THERE)
 
 
 def create(path: Path, text: str) -> None:
@@ -35,10 +48,7 @@ def create(path: Path, text: str) -> None:
                     path.unlink()
                 raise
     except FileExistsError:
-        raise AuthoringError(
-            f"{shown(path)} is there already.",
-            "Nothing is overwritten: choose another id, or another folder with --in.",
-        ) from None
+        raise AuthoringError(f"{shown(path)} is there already.", THERE) from None
     except OSError as error:
         raise AuthoringError(
             f"{shown(path)} cannot be written: {error.strerror}.", "Choose another folder with --in."

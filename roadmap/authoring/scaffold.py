@@ -116,7 +116,7 @@ def checked_id(id: str, taken: Iterable[str], how: str = "") -> str:
     how to choose another; by default it is the command for a copy of the track that has the id.
     """
     if not is_id(id):
-        suggestion = slug(id)
+        suggestion = slug(id.removesuffix(".toml"))
         raise AuthoringError(
             f"{quote(id)} cannot be an id.",
             (f"Write `{suggestion}`: " if suggestion else "")

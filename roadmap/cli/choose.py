@@ -12,7 +12,7 @@ import click
 from roadmap.analysis.marks import choose_role
 from roadmap.analysis.path import path_of
 from roadmap.cli.context import Context, complete_role, fail, json_option, pass_context, say_json
-from roadmap.cli.text import columns, count, hours_text, wrap
+from roadmap.cli.text import columns, count, hours_text, split_hours, wrap
 from roadmap.cli.views import hours, track_row
 from roadmap.storage.places import FILE, Place
 from roadmap.storage.workspace import Workspace
@@ -159,14 +159,16 @@ def role(context: Context, role_id: str, follow: bool, as_json: bool) -> None:
     click.echo(f"{track.title} ({track.id})")
     if track.tagline:
         click.echo(wrap(track.tagline))
-    click.echo()
-    for name, text in facts.items():
-        if text:
-            click.echo(wrap(text, f"  {name:<16}", " " * 18))
+    told = {name: text for name, text in facts.items() if text}
+    if told:
+        click.echo()
+    for name, text in told.items():
+        click.echo(wrap(text, f"  {name:<16}", " " * 18))
     trunk = [workspace.catalog.tracks[one].title for one in path.tracks]
     click.echo(f"\n  {'path':<16}{' -> '.join(trunk)}")
     click.echo(f"  {'size':<16}{count(len(path.milestones), 'milestone')}, {hours_text(path.hours)}")
-    click.echo(f"  {'yours already':<16}{hours_text(standing.hours.done)}")
+    yours, _left = split_hours(standing.hours.done, standing.hours.total - standing.hours.done)
+    click.echo(f"  {'yours already':<16}{yours}")
     if track.role.profile:
         click.echo("\n  profile, 0 to 5")
         rows = [[f"    {name.replace('-', ' ')}", str(value)] for name, value in track.role.profile.items()]

@@ -9,7 +9,7 @@ import click
 from roadmap.analysis.compare import compare as compare_roles
 from roadmap.analysis.sentences import switch_text
 from roadmap.cli.context import Context, complete_role, fail, json_option, pass_context, say_json
-from roadmap.cli.text import columns, count, hours_text, wrap
+from roadmap.cli.text import columns, count, hours_text, split_hours, wrap
 from roadmap.cli.views import hours
 from roadmap.model.catalog import title_of
 
@@ -87,12 +87,12 @@ def _blocks(catalog: Catalog, result: Comparison) -> list[str]:
     tracks = [catalog.tracks[role] for role in result.roles]
     parts = []
     for track in tracks:
+        yours, remaining = split_hours(result.yours[track.id], result.remaining[track.id])
         facts = {
             "optimizes for": track.role.optimizes_for,
             "daily work": track.role.daily_work,
             "artifacts": track.role.artifacts,
-            "size": f"{hours_text(result.hours[track.id])}, of which {hours_text(result.yours[track.id])} "
-            f"are yours; {hours_text(result.remaining[track.id])} remain",
+            "size": f"{hours_text(result.hours[track.id])}, of which {yours} are yours; {remaining} remain",
         }
         lines = [wrap(text, f"  {name:<15}", " " * 17) for name, text in facts.items() if text]
         parts.append("\n".join([f"{track.title} ({track.id})", *lines]) + "\n")

@@ -41,7 +41,7 @@ Examples:
   pbpaste | roadmap decode -
   roadmap decode posting.html --json"""
 )
-@click.argument("posting", metavar="FILE|-", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("posting", metavar="FILE|-", type=click.Path(path_type=Path, allow_dash=True, readable=False))
 @click.option(
     "-q",
     "quotes",

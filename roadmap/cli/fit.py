@@ -38,7 +38,7 @@ Examples:
 )
 @click.option(
     "--answers",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False, readable=False),
     help="A TOML or JSON file with a letter for each question; `-` reads standard input.",
 )
 @click.option("--questions", is_flag=True, help="Print the questions with the letters of their answers.")

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from roadmap import __version__
-from roadmap.cli.context import Context, interactive
+from roadmap.cli.context import Context, fail, interactive
 from roadmap.cli.lazy import LazyGroup
-from roadmap.loading.clean import clean
+from roadmap.loading.clean import clean, quote
 from roadmap.model.errors import ProgressError
 
 if TYPE_CHECKING:
@@ -50,6 +50,25 @@ COMMANDS = {
 """Every command and where it is written, in the order ``--help`` lists them. Opened only when used."""
 
 
+class Folder(click.Path):
+    """A folder that is there and can be listed; what is wrong with it is said in a sentence."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the folder. Fails kindly when it is none."""
+        path = Path(value)
+        try:
+            with os.scandir(path):
+                return path
+        except (FileNotFoundError, ValueError):
+            why = "is not there"
+        except NotADirectoryError:
+            why = "is not a folder"
+        except OSError as error:
+            why = f"cannot be read: {clean(str(error.strerror)).lower()}"
+        fail(f"The folder {quote(str(path), 200)} of --tracks {why}.",
+             "Name a folder with tracks of your own, or leave out --tracks.")  # fmt: skip
+
+
 @click.command(
     cls=LazyGroup,
     places=COMMANDS,
@@ -67,12 +86,12 @@ Exit status: 0 done, 1 the answer is no, 2 wrong usage or input that cannot be r
 )
 @click.option(
     "--progress",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="The progress file to use, instead of the one that is found.",
 )
 @click.option(
     "--tracks",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=Folder(path_type=Path, file_okay=False),
     help="A folder with tracks of your own; they come before the bundled ones.",
 )
 @click.version_option(__version__, prog_name="roadmap")

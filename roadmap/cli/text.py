@@ -6,7 +6,7 @@ import os
 import unicodedata
 from typing import TYPE_CHECKING
 
-from roadmap.model.amounts import count, hours_text
+from roadmap.model.amounts import count, hours_text, split_hours
 from roadmap.model.catalog import title_of
 
 if TYPE_CHECKING:
@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from roadmap.analysis.standing import MilestoneStanding
     from roadmap.model.catalog import Catalog
 
-__all__ = ["cells", "columns", "count", "hours_text", "state_text", "waits_text", "width", "wrap"]
+__all__ = [
+    "cells",
+    "columns",
+    "count",
+    "hours_text",
+    "split_hours",
+    "state_text",
+    "waits_text",
+    "width",
+    "wrap",
+]
 
 MAX_WIDTH = 88
 """The widest line of text, however wide the terminal is."""

@@ -30,7 +30,7 @@ Examples:
   roadmap track import frontend.json --id my-frontend
   roadmap track import info.toml --id rustlings --print""",
 )
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True, readable=False))
 @click.option("--format", "kind", type=click.Choice(FORMATS), help="The format, when it cannot be told.")
 @click.option("--id", help="The id of the track. Without it, one is made from the name of the file.")
 @click.option("--title", help="The title. Without it, the one in the file.")
@@ -58,7 +58,7 @@ def import_command(
     program cannot know, it marks as guessed.
     """
     from roadmap.authoring import scaffold
-    from roadmap.authoring.files import AuthoringError, create
+    from roadmap.authoring.files import AuthoringError, create, free
     from roadmap.authoring.importing.found import MAX_BYTES
     from roadmap.authoring.importing.read import read, read_file
     from roadmap.authoring.importing.write import write
@@ -67,6 +67,8 @@ def import_command(
         from_stdin = str(file) == "-"
         data = sys.stdin.buffer.read(MAX_BYTES + 1) if from_stdin else read_file(file)
         chosen = id or _id_from(file)
+        if not only_print:
+            free(folder_for(context, folder) / f"{chosen}.toml")
         taken = () if only_print else context.workspace.catalog.tracks
         chosen = scaffold.checked_id(chosen, taken, "Choose another with --id.")
         found = read(data, "" if from_stdin else file.name, scaffold.title_from(chosen), kind)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from roadmap.cli.context import Context, fail, json_option, pass_context, say_json
+from roadmap.cli.text import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,10 +34,10 @@ What is sent: for each address one HEAD request, and where that is refused one G
 name and version of this program go with it; no cookies and nothing of yours do. No page is downloaded.
 It connects directly, without a proxy.
 
-Exit status: 0 nothing is gone or unreachable, 1 something is, 2 nothing to look at, 130 stopped by ctrl+c,
-after what was found so far has been printed."""
+Exit status: 0 nothing is gone or unreachable, 1 something is, 2 nothing to look at, or a file that cannot be
+read, 130 stopped by ctrl+c, after what was found so far has been printed."""
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATHS]...")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False), metavar="[PATHS]...")
 @click.option(
     "--only", multiple=True, metavar="HOST", help="Only addresses on this host, or on hosts under it."
 )
@@ -88,9 +89,16 @@ def links(
     from roadmap.cli.track_lint import files_meant
     from roadmap.lint.files import read_files
 
-    addresses, faults = gather(read_files(files_meant(context, paths)))
+    files = files_meant(context, paths)
+    addresses, faults = gather(read_files(files))
     for fault in faults:
         click.echo(fault.brief(), err=True)
+    unread = len({fault.file for fault in faults})
+    if unread and not addresses:
+        rest = "the others name no address" if unread < len(files) else "nothing was looked at"
+        fail(
+            f"{count(unread, 'file')} could not be read; {rest}.", "Mend what is told above, then repeat it."
+        )
     if only:
         addresses = [one for one in addresses if on_host(one, only)]
     addresses = addresses[:limit]
@@ -108,6 +116,9 @@ def links(
         click.echo(human(report))
     if not report.complete:
         return STOPPED
+    if unread:
+        click.echo(f"{count(unread, 'file')} could not be read, and may name more addresses", err=True)
+        return 2
     return 0 if report.good else 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 
 from roadmap.cli.context import Context, fail, json_option, pass_context, say_json
 from roadmap.lint.formats import FORMATS
+from roadmap.loading.clean import clean, quote
 from roadmap.storage.places import config_dir, find_progress
 
 if TYPE_CHECKING:
@@ -32,9 +34,10 @@ Examples:
   roadmap track lint tracks --strict --format github
   roadmap track explain T007
 
-Exit status: 0 no errors (with --strict, no warnings either), 1 faults were found, 2 nothing to lint."""
+Exit status: 0 no errors (with --strict, no warnings either), 1 faults were found, 2 nothing to lint, or a file
+that --fix could not write."""
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATHS]...")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False), metavar="[PATHS]...")
 @click.option(
     "--format",
     "form",
@@ -55,29 +58,30 @@ def lint(context: Context, paths: tuple[Path, ...], form: str, strict: bool, fix
     from roadmap.lint.formats import render
 
     files = files_meant(context, paths)
-    report, changes = _lint(files, Library(folders_around(context, files)), fix)
+    unwritten: dict[Path, str] = {}
+    report, changes = _lint(files, Library(folders_around(context, files)), fix, unwritten)
     for line in _told(changes):
         click.echo(line, err=form != "human")
     text = render(report, form)
     if text:
         click.echo(text)
+    if unwritten:
+        fail("\n".join(unwritten.values()), "Allow writing there, then repeat it.")
     return 1 if report.errors or (strict and report.warnings) else 0
 
 
 def files_meant(context: Context, paths: Sequence[Path]) -> list[Path]:
     """Return the files of tracks and overlays that a person means: those of the paths, or else the own ones.
 
-    Fails kindly when there are none. A folder that holds too many is said to on standard error.
+    Fails kindly when there are none, and for a path that cannot be read or names no track. A folder that holds too
+    many is said to on standard error.
     """
     from roadmap.lint.files import find_files, passed_over
 
     beside = find_progress(context.progress_option).tracks
     wanted = list(paths) or [_default(context.tracks_option, beside)]
     for path in wanted:
-        if not path.exists():
-            fail(
-                f"There is no file or folder {_shown(path)}.", "Name track files, or folders that hold some."
-            )
+        look_at(path, "Name track files, or folders that hold some.")
     files = [short(file) for file in find_files(wanted)]
     if not files:
         fail(f"There is no track in {_shown(wanted[0])}.", "A track is a file that ends in .toml; "
@@ -89,23 +93,52 @@ def files_meant(context: Context, paths: Sequence[Path]) -> list[Path]:
     return files
 
 
+def look_at(path: Path, help: str) -> None:
+    """Fail kindly unless a path is a folder that can be listed, or a file that is named as tracks are.
+
+    ``help`` says what to do when nothing is there. What the file holds is not looked at.
+    """
+    try:
+        if stat.S_ISDIR(path.stat().st_mode):
+            with os.scandir(path):
+                return
+    except (FileNotFoundError, NotADirectoryError):
+        fail(f"There is no file or folder {_shown(path)}.", help)
+    except PermissionError:
+        fail(
+            f"{_shown(path)} cannot be read: permission denied.", "Allow reading it, and the folder it is in."
+        )
+    except (OSError, ValueError) as error:  # a loop of links, a name that is too long, or with a zero in it
+        fail(f"{_shown(path)} cannot be read: {getattr(error, 'strerror', None) or error}.", help)
+    if path.is_file() and (path.suffix != ".toml" or path.name.startswith(".")):
+        stem, ending, _rest = path.name.strip(".").partition(".toml")
+        name = f"{stem if ending else path.stem.strip('.')}.toml"
+        fail(f"{_shown(path)} is no track by its name, so no folder would find it.",
+             f"Rename it to {clean(name)}, or leave it out.")  # fmt: skip
+
+
 def _default(tracks: Path | None, beside: Path) -> Path:
     for folder in (tracks, beside, Path("tracks")):
-        if folder is not None and folder.is_dir():
+        if folder is not None and os.path.isdir(folder):  # noqa: PTH112 - the method would raise without permission
             return folder
     fail("There is no `tracks` folder here or beside your progress file.",
          "Name a file, as in `roadmap track lint my-track.toml`; `roadmap track new ID` begins one.")  # fmt: skip
 
 
-def _lint(files: Sequence[Path], library: Library, fix: bool) -> tuple[Report, list[Change]]:
-    """Lint, and when asked to, mend and lint again until nothing safe is left to mend."""
+def _lint(
+    files: Sequence[Path], library: Library, fix: bool, unwritten: dict[Path, str]
+) -> tuple[Report, list[Change]]:
+    """Lint, and when asked to, mend and lint again until nothing safe is left to mend.
+
+    Why a file could not be written is put into ``unwritten``.
+    """
     from roadmap.lint.files import read_files
     from roadmap.lint.run import lint as judge_all
 
     report = judge_all(read_files(files), library)
     changes: list[Change] = []
     for _ in range(ROUNDS if fix else 0):
-        made = _mend(files, report)
+        made = _mend([file for file in files if file not in unwritten], report, unwritten)
         if not made:
             break
         changes += made
@@ -113,10 +146,11 @@ def _lint(files: Sequence[Path], library: Library, fix: bool) -> tuple[Report, l
     return report, changes
 
 
-def _mend(files: Sequence[Path], report: Report) -> list[Change]:
+def _mend(files: Sequence[Path], report: Report, unwritten: dict[Path, str]) -> list[Change]:
     """Make the safe changes of one round. Each file is replaced in one step, if nobody changed it meanwhile."""
     from roadmap.lint.mend import mend
-    from roadmap.storage.atomic import ChangedMeanwhile, hint, write_atomically
+    from roadmap.model.errors import ProgressError
+    from roadmap.storage.atomic import UNCHANGED, ChangedMeanwhile, hint, write_atomically
 
     by_file: dict[str, list[Fault]] = {}
     for fault in report.faults:
@@ -137,6 +171,10 @@ def _mend(files: Sequence[Path], report: Report) -> list[Change]:
             write_atomically(file, (mark + text).encode(), expect=before)
         except ChangedMeanwhile:
             continue  # the next round reads what somebody else wrote
+        except ProgressError as error:  # its words are of the progress file
+            why = error.message.replace(f" {UNCHANGED}", "")
+            unwritten[file] = f"{_shown(file)} was not mended: {why}"
+            continue
         made += changes
     return made
 
@@ -169,8 +207,6 @@ def short(file: Path) -> Path:
 
 
 def _shown(path: Path) -> str:
-    from roadmap.loading.clean import quote
-
     return quote(str(path), 200)
 
 

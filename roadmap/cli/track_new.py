@@ -56,7 +56,7 @@ def new(
     the file. Nothing is ever overwritten.
     """
     from roadmap.authoring import scaffold
-    from roadmap.authoring.files import AuthoringError, create
+    from roadmap.authoring.files import AuthoringError, create, free
 
     if overlay:
         if extends or source or title is not None:
@@ -65,6 +65,7 @@ def new(
         return
     catalog = context.workspace.catalog
     try:
+        free(folder_for(context, folder) / f"{id}.toml")
         id = scaffold.checked_id(id, catalog.tracks)
         name = scaffold.checked_title(title) if title is not None else scaffold.title_from(id)
         for wanted in (extends, source):
@@ -164,6 +165,7 @@ def say_next(context: Context, path: Path, show: str = "") -> None:
     option = "" if found else f"--tracks {path.parent} "
     click.echo(f"\nNext:\n  roadmap track lint {path}")
     click.echo(f"  roadmap {option}{show or f'role {path.stem}'}")
+    click.echo(f"  roadmap track preview {path}")
     if not found:
         what = "overlays" if show else "tracks"
         click.echo(f"Without --tracks, {what} are found in `tracks` beside your progress file.")

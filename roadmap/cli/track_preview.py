@@ -17,7 +17,7 @@ Examples:
 
 Without a terminal, `roadmap track lint FILE` says once what is wrong."""
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @pass_context
 def preview(context: Context, file: Path) -> int:
     """Show a track as it will look, and again at every save, with its faults beside it.
@@ -25,7 +25,7 @@ def preview(context: Context, file: Path) -> int:
     For an editor in the other window: each save shows within a second, and the screen and the cursor stay
     where they are. After a save with errors the last good view stays, and the panel says what is wrong.
 
-    FILE is a track or an overlay on one, or a folder that holds just one. The track opens as if you had
+    FILE is a track or an overlay on one, or a folder that holds just one track. The track opens as if you had
     chosen it, together with the tracks beside it and the bundled ones. Nothing is written: marks are tried in
     memory, and your progress file is not touched.
     """
@@ -41,20 +41,24 @@ def preview(context: Context, file: Path) -> int:
 
 def _only(path: Path) -> Path:
     """Return the one track file that a path means. Fails kindly when it is none, or several."""
+    from roadmap.cli.track_lint import look_at
     from roadmap.lint.files import find_files
     from roadmap.loading.clean import clean, quote
+    from roadmap.loading.sources import is_overlay
 
     shown = quote(str(path), 200)
-    if not path.exists():
-        fail(f"There is no file or folder {shown}.", "Name a track file; `roadmap track new ID` begins one.")
+    look_at(path, "Name a track file; `roadmap track new ID` begins one.")
     files = find_files([path])
     if not files:
         fail(f"There is no track in {shown}.", "A track is a file that ends in .toml; "
              "`roadmap track new ID` begins one.")  # fmt: skip
-    if len(files) > 1:
-        example = clean(str(files[0]))
+    # with a track, the overlays on it are shown too
+    tracks = [file for file in files if not is_overlay(file)]
+    meant = tracks or files
+    if len(meant) > 1:
+        example = clean(str(meant[0]))
         fail(
-            f"There are {len(files)} tracks in {shown}.",
+            f"There are {len(meant)} {'tracks' if tracks else 'overlays'} in {shown}.",
             f"Name one of them, as in `roadmap track preview {example}`.",
         )
-    return files[0]
+    return meant[0]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from roadmap.cli.context import Context, json_option, pass_context, say_json
+from roadmap.cli.context import Context, fail, json_option, pass_context, say_json
 from roadmap.storage.workspace import today
 
 
@@ -20,9 +20,10 @@ Examples:
 Check each fact that is listed, then write the day as `reviewed = YYYY-MM-DD`.
 
 \b
-Exit status: 0 nothing is listed, 1 something is, 2 nothing to look at."""
+Exit status: 0 nothing is listed, 1 something is, 2 nothing to look at, or a file that cannot
+be read."""
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATHS]...")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False), metavar="[PATHS]...")
 @click.option(
     "--older-than",
     "days",
@@ -51,13 +52,20 @@ def stale(context: Context, paths: tuple[Path, ...], days: int, as_json: bool) -
     found, faults = question.stale(read_files(files), today(), days)
     for fault in faults:
         click.echo(fault.brief(), err=True)
+    unread = len({fault.file for fault in faults})
+    status = 2 if unread else 1 if found else 0
     if as_json:
         say_json([one._asdict() for one in found])
-        return 1 if found else 0
+        return status
     for one in found:
         click.echo(f"{one.reviewed}  {clean(one.file)}:{one.line}  {one.address}")
         click.echo(wrap(one.text, "            "))
-    checked = f"{count(len(files), 'file')} looked at"
+    if unread == len(files):
+        fail(f"{'The file' if unread == 1 else 'None of the files'} could {'not ' * (unread == 1)}be read.",
+             "Mend what is told above, then repeat it.")  # fmt: skip
+    checked = f"{count(len(files) - unread, 'file')} looked at"
     what = count(len(found), "fact") if found else "nothing"
     click.echo(f"{checked}: {what} last checked more than {count(days, 'day')} ago")
-    return 1 if found else 0
+    if unread:
+        click.echo(f"{count(unread, 'file')} could not be read, and may hold more", err=True)
+    return status

@@ -33,7 +33,7 @@ Examples:
   roadmap verify triage-endpoint . --json""",
 )
 @click.argument("address", shell_complete=complete_project)
-@click.argument("folder", metavar="REPO", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, readable=False))
 @json_option
 @pass_context
 def verify(context: Context, address: str, folder: Path, as_json: bool) -> None:
@@ -88,7 +88,7 @@ def _looked_at(folder: Path) -> Folder:
         if not folder.is_dir():
             fail(
                 f"{name} is {'a file' if folder.exists() else 'not there'}.",
-                "REPO is the folder of the project on this machine.",
+                "DIR is the folder of the project on this machine.",
             )
         return look_at(folder)
     except TooLarge:
@@ -96,4 +96,4 @@ def _looked_at(folder: Path) -> Folder:
     except OSError as error:
         fail(f"{name} cannot be read: {error.strerror}.", "Look at its permissions.")
     except (RuntimeError, ValueError):
-        fail(f"{name} cannot be the name of a folder.", "REPO is the folder of the project on this machine.")
+        fail(f"{name} cannot be the name of a folder.", "DIR is the folder of the project on this machine.")

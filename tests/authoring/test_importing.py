@@ -112,10 +112,10 @@ def test_an_id_from_a_web_address_is_the_site_and_the_last_word(
     ]
     track, _imported = taken_over("# T\n## One\n" + "".join(f"- [ ] {one}\n" for one in items), "a.md")
     (stage,) = track.milestones
-    assert [one.skill.id for one in stage.skills] == [
+    assert [one.skill.address.rpartition("/")[2] for one in stage.skills] == [
         "example-b", "read-example-intro-today", "localhost", "example-b-2",
     ]  # fmt: skip
-    assert [one.id for one in stage.resources] == ["a-deep-page"]
+    assert [one.address.rpartition("/")[2] for one in stage.resources] == ["a-deep-page"]
 
 
 def test_an_item_of_signs_alone_is_kept(taken_over: Callable[..., tuple[Track, Imported]]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 def test_json(begun: Any, ask: Callable[..., Any], check: Callable[..., None]) -> None:
@@ -39,6 +40,18 @@ def test_remaining_falls_as_things_are_done(begun: Any, ask: Callable[..., Any])
     after = ask("compare", "trunk-engineer", "branch-engineer")
     assert before["trunk-engineer"] - after["remaining"]["trunk-engineer"] == 10
     assert after["yours"]["trunk-engineer"] == 10
+
+
+def test_the_hours_of_a_role_have_one_precision(begun: Any, home: Path) -> None:
+    assert begun("done", "roots/dig").code == 0
+    out = begun("compare", "trunk-engineer", "branch-engineer").out
+    assert "  size           16 h, of which 2 h are yours; 14 h remain\n" in out
+    assert "  yours already   2 h\n" in begun("role", "trunk-engineer").out
+    assert begun("skip", "roots").code == 0  # what is left is less than ten hours then
+    assert (
+        "  size           16 h, of which 0 h are yours; 5.5 h remain\n"
+        in begun("compare", "trunk-engineer", "branch-engineer").out
+    )
 
 
 def test_text(begun: Any) -> None:

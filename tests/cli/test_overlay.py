@@ -148,9 +148,10 @@ def test_a_new_overlay_is_comments_and_its_examples_fit(roadmap: Any, home: Path
         file = home / "tracks" / f"{id}.overlay.toml"
         assert f"created tracks/{id}.overlay.toml\n" in answer.out
         commands = [row.strip().split() for row in answer.out.split("\n") if row.startswith("  roadmap ")]
-        assert len(commands) == 2
-        for command in commands:
+        assert len(commands) == 3
+        for command in commands[:2]:
             assert roadmap(*command[1:]).code == 0
+        assert commands[2] == ["roadmap", "track", "preview", f"tracks/{id}.overlay.toml"]
         text = file.read_text(encoding="utf-8")
         assert all(row.startswith("#") or not row for row in text.splitlines())
         assert roadmap("track", "lint", "--strict", file).code == 0

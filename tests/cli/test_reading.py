@@ -15,7 +15,7 @@ def test_roles_are_listed_around_the_line_that_divides_them(begun: Any) -> None:
     out = begun("roles").out
     one, two = out.split("Builds with the model\n", 1)
     assert one.startswith("Builds the model\n")
-    assert "Branch Engineer (branch-engineer)\n    18 h, 3 milestones; 3 h of it beyond Trunk Engineer" in one
+    assert "Branch Engineer (branch-engineer)\n    19 h, 3 milestones; 3 h of it beyond Trunk Engineer" in one
     assert "Trunk Engineer (trunk-engineer)\n    16 h, 2 milestones\n    Builds the trunk.\n" in two
 
 
@@ -36,11 +36,20 @@ def test_a_role_says_what_it_is_and_is_not(begun: Any) -> None:
     assert "interviews" not in out
 
 
+def test_a_role_of_few_words_has_no_gap(begun: Any, home: Path) -> None:
+    (home / "tracks" / "plain.toml").write_text(
+        'title = "Plain"\ntagline = "Little is said."\n[[milestones]]\nid = "one"\ntitle = "One"\nhours = 28.5\n'
+    )
+    out = begun("role", "plain").out
+    assert out.startswith("Plain (plain)\nLittle is said.\n\n  path            Plain\n")
+    assert "  size            1 milestone, 29 h\n" in out
+
+
 def test_the_path_shows_tracks_in_order_and_explains_the_first_lock(begun: Any) -> None:
     assert (
         begun("path").out
         == """\
-Branch Engineer: 3 milestones, 18 h
+Branch Engineer: 3 milestones, 19 h
 
 Trunk Engineer
 
@@ -78,7 +87,7 @@ def test_status_is_in_words(begun: Any, home: Path) -> None:
     begun("done", "dig")
     out = begun("status").out
     assert out.startswith("Branch Engineer\n")
-    assert "  claimed  2 h of 18 h (10%), 0 of 3 milestones\n" in out
+    assert "  claimed  2 h of 19 h (10%), 0 of 3 milestones\n" in out
     assert "  proven   0 of 1 milestones have a project with all three proofs\n" in out
     assert f"  file     {home / 'progress.toml'} (in this folder)\n" in out
     assert "  Roots (roots)\n    1 of 2 skills, 0 of 1 project proven, about 8 h left\n" in out

@@ -165,8 +165,12 @@ def test_a_file_that_says_nothing_is_named_and_the_others_are_looked_at(
     url, _asked = site
     write_tracks(home / "tracks", one=resources(url + "/200/a"), broken="x = ")
     answer = roadmap("track", "links", *FAST)
-    assert (answer.code, answer.out) == (0, "1 address: 1 ok\n")
+    assert (answer.code, answer.out) == (2, "1 address: 1 ok\n")
     assert answer.err.startswith("tracks/broken.toml:1:5: error[T001]")
+    assert answer.err.endswith("1 file could not be read, and may name more addresses\n")
+    answer = roadmap("track", "links", *FAST, "tracks/broken.toml")
+    assert (answer.code, answer.out) == (2, "")
+    assert "Error: 1 file could not be read; nothing was looked at.\n" in answer.err
 
 
 def test_nothing_to_look_at(roadmap: Any, write_tracks: Callable[..., Path], home: Path) -> None:

@@ -28,9 +28,12 @@ def test_the_next_commands_work_as_they_are_printed(roadmap: Callable[..., Any],
     for place in ([], ["--in", "else/where"]):
         answer = roadmap("track", "new", f"baker-{len(place)}", *place)
         commands = [row.strip().split() for row in answer.out.split("\n") if row.startswith("  roadmap ")]
-        assert len(commands) == 2
-        for command in commands:
+        assert len(commands) == 3
+        for command in commands[:2]:
             assert roadmap(*command[1:]).code == 0
+        shown = roadmap(*commands[2][1:])  # there is no terminal here, and nothing else in its way
+        assert (commands[2][1:3], shown.code) == (["track", "preview"], 2)
+        assert "needs a terminal" in shown.err
 
 
 def test_beside_a_progress_file_no_option_is_needed(roadmap: Callable[..., Any], home: Path) -> None:
@@ -83,6 +86,7 @@ def test_nothing_is_overwritten(roadmap: Callable[..., Any], home: Path) -> None
     ("arguments", "says"),
     [
         (["Home_Baker"], "home-baker"),
+        (["home-baker.toml"], "Write `home-baker`:"),
         (["ai-engineer"], "--from ai-engineer"),
         (["x", "--extends", "ai-enginer"], "Did you mean `ai-engineer`?"),
         (["x", "--from", "nothing-like-it"], "roadmap roles"),
@@ -116,7 +120,8 @@ def test_the_option_for_tracks_is_a_place_too(roadmap: Callable[..., Any], home:
     assert (home / "mine" / "home-baker.toml").is_file()
     again = roadmap("--tracks", "mine", "track", "new", "home-baker")
     assert again.code == 2
-    assert "already" in again.err
+    assert again.err.startswith('Error: "mine/home-baker.toml" is there already.\n')
+    assert "hide" not in again.err
 
 
 def test_a_command_that_is_almost_one_is_named(roadmap: Callable[..., Any]) -> None:

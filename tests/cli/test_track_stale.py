@@ -40,9 +40,11 @@ def test_what_is_old_is_listed_with_its_line(
 def test_nothing_is_old(roadmap: Any, write_tracks: Callable[..., Path], home: Path) -> None:
     write_tracks(home / "tracks", t=TRACK.format("9999-01-01"), broken="x = ")
     answer = roadmap("track", "stale", "--older-than", "0")
-    assert answer.code == 0
-    assert answer.out == "2 files looked at: nothing last checked more than 0 days ago\n"
+    assert answer.code == 2
+    assert answer.out == "1 file looked at: nothing last checked more than 0 days ago\n"
     assert answer.err.startswith("tracks/broken.toml:1:5: error[T001]")
+    assert answer.err.endswith("\n1 file could not be read, and may hold more\n")
+    assert roadmap("track", "stale", "tracks/t.toml", "--older-than", "0").code == 0
     assert roadmap("track", "stale", "tracks/t.toml", "--json").out == "[]\n"
 
 

@@ -86,6 +86,19 @@ def test_wrong_usage_ends_with_two(begun: Any, arguments: list[str]) -> None:
     assert answer.out == ""
 
 
+@pytest.mark.parametrize(("name", "why"), [("nope", "is not there"), ("file", "is not a folder")])
+def test_a_folder_of_tracks_that_is_none_is_told_in_a_sentence(
+    roadmap: Any, home: Path, name: str, why: str
+) -> None:
+    (home / "file").write_text("")
+    answer = roadmap("--tracks", name, "roles")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == (
+        f'Error: The folder "{name}" of --tracks {why}.\n'
+        "Name a folder with tracks of your own, or leave out --tracks.\n"
+    )
+
+
 @pytest.mark.parametrize("arguments", NEEDS_A_FILE, ids=" ".join)
 def test_without_a_progress_file_the_way_to_one_is_told(
     roadmap: Any, home: Path, arguments: list[str]

@@ -90,8 +90,7 @@ def test_a_list_of_an_overlay_has_an_example() -> None:
     [
         (
             SKILL + 'after = ["n"]',
-            "unknown key `after` in the skill `s` (it belongs to the milestone: write it under "
-            + "`[[milestones]]`, above its first `[[milestones.skills]]`)",
+            "it belongs to the milestone: write it under `[[milestones]]`, above its first `[[milestones.skills]]`)",
         ),
         (
             'extends = "x"',

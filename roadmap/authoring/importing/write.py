@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap.authoring.files import quoted
@@ -20,6 +21,10 @@ COMFORTABLE = 40
 MAX_SKILLS = 60
 MAX_LINKS = 60
 MAX_LOST = 200
+
+
+_ADDRESS = re.compile(r"<?https?://(?:[^\s/?#<>@]*@)?([^\s/?#<>]+)([^\s?#<>]*)[^\s<>]*>?", re.IGNORECASE)
+"""A web address in running text: its host and its path."""
 
 
 class Imported(NamedTuple):
@@ -87,7 +92,7 @@ def _ids(titles: list[str], fallback: str, taken: set[str] | None = None) -> lis
     used = set(taken or ())
     out = []
     for title in titles:
-        base = _short(slug(title)) or fallback
+        base = _short(slug(_ADDRESS.sub(_said, title))) or fallback
         id, number = base, 2
         while id in used:
             ending = f"-{number}"
@@ -96,6 +101,14 @@ def _ids(titles: list[str], fallback: str, taken: set[str] | None = None) -> lis
         used.add(id)
         out.append(id)
     return out
+
+
+def _said(match: re.Match[str]) -> str:
+    """Return what people say of a web address: the name of the site, and the last word of the path."""
+    host = match[1].lower().removeprefix("www.").partition(":")[0]
+    site = host.split(".")
+    last = match[2].rstrip("/").rpartition("/")[2].partition(".")[0]
+    return f" {site[-2] if len(site) > 1 else host} {last} "
 
 
 def _short(id: str) -> str:
