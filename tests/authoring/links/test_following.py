@@ -182,7 +182,9 @@ def test_a_server_that_asks_for_patience_gets_it_once(site: Any, looked: Callabl
 
 
 @pytest.mark.parametrize(
-    "words", ["3600", "9" * 4000, formatdate(time.time() + 86_400 * 365 * 20, usegmt=True)]
+    "words",
+    ["3600", "9" * 4000, formatdate(time.time() + 86_400 * 365 * 20, usegmt=True)],
+    ids=["an hour", "a number without end", "twenty years"],  # the same in every process that collects
 )
 def test_a_server_that_asks_for_much_patience_is_left_alone(
     site: Any, looked: Callable[..., Any], words: str
