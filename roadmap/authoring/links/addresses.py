@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urldefrag, urlsplit
 
+from roadmap.authoring.drafts import address_of, drafts_of
 from roadmap.loading.clean import clean
-from roadmap.loading.judge import parse
 from roadmap.loading.outline import item_ids, words
-from roadmap.loading.overlay_judge import judge_overlay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from roadmap.loading.diagnostics import Fault
-    from roadmap.loading.judge import Draft
     from roadmap.loading.sources import Source
 
 
@@ -45,27 +43,15 @@ def gather(sources: Iterable[Source]) -> tuple[list[WebAddress], list[Fault]]:
     A file with other faults is used all the same: an address in it can be looked at.
     """
     found: dict[str, list[Use]] = {}
-    faults: list[Fault] = []
-    for source in sources:
-        if source.fault is not None:
-            faults.append(source.fault)
-            continue
-        draft: Draft
-        if source.overlay:
-            draft = judge_overlay(source.id, source.file, source.text)
-        else:
-            draft = parse(source.id, source.file, source.text.removeprefix("\ufeff"))
-        if not draft.parsed:
-            faults += draft.faults
-            continue
+    drafts, faults = drafts_of(sources)
+    for draft in drafts:
         for stage in draft.outline.stages:
-            home = words(stage.data, "to") or stage.ref or stage.id
-            whole = home if home.startswith(f"{draft.id}/") else f"{draft.id}/{home}"
+            whole = address_of(draft, stage)
             for entry, id in zip(stage.entries, item_ids(stage.entries), strict=True):
                 url = urldefrag_of(words(entry.data, "url")) if entry.kind == "resource" else ""
                 if url:
                     line, _column = draft.spans.place(draft.spans.find((*entry.path, "url")).start)
-                    use = Use(source.file, line, clean(f"{whole}/{id}"), clean(words(entry.data, "title")))
+                    use = Use(draft.file, line, clean(f"{whole}/{id}"), clean(words(entry.data, "title")))
                     found.setdefault(url, []).append(use)
     return [WebAddress(url, tuple(uses)) for url, uses in found.items()], faults
 
