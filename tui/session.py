@@ -286,6 +286,18 @@ class Session:
         await self._on_disk(lambda: self.workspace.create(role, hours_per_week))
         self._settle()
 
+    async def toggle_on_path(self, address: str) -> bool | None:
+        """Put a milestone of another track on the path that is followed, or take it off; tell whether it is on it now.
+
+        None for one that the path has of itself, or when no role is followed. Raises AuthoringError.
+        """
+        role = self.role
+        if role is None:
+            return None
+        there = await self._on_disk(lambda: self.workspace.toggle_on_path(role, address))
+        self._settle()
+        return there
+
     async def reopen(self) -> None:
         """Read the file again after it could not be read at the start. Raises ProgressError."""
         await self._on_disk(lambda: self.workspace.snapshot)

@@ -197,6 +197,11 @@ def complete_address(ctx: click.Context, param: click.Parameter, incomplete: str
     return _complete(ctx, incomplete)
 
 
+def complete_milestone(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the address of a milestone."""
+    return _complete(ctx, incomplete, ("milestone",))
+
+
 def complete_project(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the address of a project."""
     return _complete(ctx, incomplete, ("project",))

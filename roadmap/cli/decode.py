@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from roadmap.analysis.path import path_of
 from roadmap.analysis.posting.coverage import coverage
 from roadmap.analysis.posting.reading import read_posting
 from roadmap.analysis.sentences import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from roadmap.analysis.posting.coverage import Covered
     from roadmap.analysis.posting.reading import Reading
     from roadmap.model.catalog import Catalog
+    from roadmap.storage.workspace import Workspace
 
 QUOTES = 4
 """How many quotes are printed for each role."""
@@ -70,15 +72,28 @@ def decode(context: Context, posting: Path, quotes: int, as_json: bool) -> None:
     reading = read_posting(text, tuple(workspace.catalog.tracks), scorer)
     covered = coverage(workspace.catalog, workspace.progress, reading)
     if as_json:
-        say_json(reading_data(reading, covered))
+        say_json(reading_data(reading, covered, _beside(workspace, covered)))
     else:
-        _print(workspace.catalog, reading, covered, quotes)
+        _print(workspace, reading, covered, quotes)
     if reading.language is not None:
         raise SystemExit(1)
 
 
-def reading_data(reading: Reading, covered: tuple[Covered, ...]) -> dict[str, Any]:
-    """The answer of ``decode``. The weights of a role's evidence add up to its share."""
+def _beside(workspace: Workspace, covered: tuple[Covered, ...]) -> list[str]:
+    """Return the milestones among the gaps that are not on the path of the role that is followed."""
+    catalog, role = workspace.catalog, workspace.progress.role
+    if role not in catalog.tracks:
+        return []
+    path = {one.address for one in path_of(catalog, role).milestones}
+    gaps = [one.address for one in covered if one.gap]
+    return [one for one in gaps if one not in path and catalog.milestone(one) is not None]
+
+
+def reading_data(reading: Reading, covered: tuple[Covered, ...], beside: list[str]) -> dict[str, Any]:
+    """The answer of ``decode``. The weights of a role's evidence add up to its share.
+
+    ``beside`` are the milestones among the gaps that are not on the path of the role that is followed.
+    """
     return {
         "roles": [{"role": role, "share": share} for role, share in reading.shares],
         "top": reading.top,
@@ -103,6 +118,7 @@ def reading_data(reading: Reading, covered: tuple[Covered, ...]) -> dict[str, An
             for one in covered
         ],
         "gaps": [one.address for one in covered if one.gap],
+        "beside": beside,
     }
 
 
@@ -118,7 +134,8 @@ def _read(path: Path) -> str:
         fail(f"Standard input cannot be read: {error.strerror}.", "Name a text file, or - to paste one.")
 
 
-def _print(catalog: Catalog, reading: Reading, covered: tuple[Covered, ...], quotes: int) -> None:
+def _print(workspace: Workspace, reading: Reading, covered: tuple[Covered, ...], quotes: int) -> None:
+    catalog = workspace.catalog
     if reading.language is not None:
         click.echo(wrap(foreign_text(reading.language)))
         return
@@ -143,11 +160,11 @@ def _print(catalog: Catalog, reading: Reading, covered: tuple[Covered, ...], quo
                         "    ",
                     )
                 )
-    _print_covered(catalog, reading, covered)
+    _print_covered(catalog, covered, _beside(workspace, covered))
 
 
-def _print_covered(catalog: Catalog, reading: Reading, covered: tuple[Covered, ...]) -> None:
-    """What the posting asks for: yours, and not yet."""
+def _print_covered(catalog: Catalog, covered: tuple[Covered, ...], beside: list[str]) -> None:
+    """What the posting asks for: yours, not yet, and what of that is not on the path either."""
     milestones = [one for one in covered if catalog.milestone(one.address) is not None]
     if not milestones:
         return
@@ -165,6 +182,10 @@ def _print_covered(catalog: Catalog, reading: Reading, covered: tuple[Covered, .
             )
         )
     for one in gaps:
-        click.echo(wrap(f'{one.address} ("{shortened(one.quote)}", line {one.line})', "  - ", "    "))
+        where = ", not on your path" if one.address in beside else ""
+        click.echo(wrap(f'{one.address} ("{shortened(one.quote)}", line {one.line}{where})', "  - ", "    "))
     if gaps:
         click.echo("`roadmap show MILESTONE` opens one.")
+    if beside:
+        click.echo("To put on your path what is not there yet:")
+        click.echo("  roadmap path " + " ".join(f"--add {one}" for one in beside))

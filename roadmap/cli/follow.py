@@ -4,21 +4,60 @@ from __future__ import annotations
 
 import click
 
-from roadmap.cli.context import Context, complete_role, json_option, no, pass_context, say_json
+from roadmap.cli.context import (
+    Context,
+    complete_milestone,
+    complete_role,
+    json_option,
+    no,
+    pass_context,
+    say_json,
+)
 from roadmap.cli.text import columns, count, hours_text, state_text, waits_text, wrap
 
 
-@click.command(epilog="\b\nExamples:\n  roadmap path\n  roadmap path agentic-ai-engineer --json")
+@click.command(
+    epilog="""\b
+Examples:
+  roadmap path
+  roadmap path agentic-ai-engineer --json
+  roadmap path --add train-neural-nets       a milestone of another track, on your path
+  roadmap path --drop train-neural-nets      off it again"""
+)
 @click.argument("role_id", metavar="[ROLE]", required=False, shell_complete=complete_role)
+@click.option(
+    "--add",
+    "added",
+    metavar="MILESTONE",
+    multiple=True,
+    shell_complete=complete_milestone,
+    help="Put a milestone of another track on this path, in an overlay beside the progress file.",
+)
+@click.option(
+    "--drop",
+    "dropped",
+    metavar="MILESTONE",
+    multiple=True,
+    shell_complete=complete_milestone,
+    help="Take one off that --add put there.",
+)
 @json_option
 @pass_context
-def path(context: Context, role_id: str | None, as_json: bool) -> None:
+def path(
+    context: Context, role_id: str | None, added: tuple[str, ...], dropped: tuple[str, ...], as_json: bool
+) -> None:
     """Show the milestones of a role in order, the trunk first, with their state and what locks them.
 
-    Without ROLE, the path of the role you follow.
+    Without ROLE, the path of the role you follow. --add and --drop change it, and may be given several times.
     """
     id = context.role(role_id)
     workspace = context.workspace
+    if added or dropped:
+        from roadmap.cli.path_changes import change_path
+
+        change_path(context, id, added, dropped, quiet=as_json)
+        if not as_json:
+            return
     standing = workspace.standing(id)
     left_out = workspace.catalog.left_out
     hidden = [one for track in standing.path.tracks for one in left_out.get(track, ())]

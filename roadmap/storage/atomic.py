@@ -30,7 +30,7 @@ Hint = tuple[int, int, int]
 ABSENT: Hint = (0, 0, 0)
 """The hint of a file that is not there."""
 
-UNCHANGED = "The progress file is as it was."
+UNCHANGED = "The file is as it was."
 
 
 class Fingerprint(NamedTuple):

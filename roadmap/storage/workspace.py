@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from roadmap.analysis.path import order_of, outline_of
+from roadmap.analysis.path import order_of, outline_of, path_of
 from roadmap.analysis.records import Records
 from roadmap.analysis.standing import Standing, standing_of
 from roadmap.loading.sources import bundled
@@ -17,6 +17,7 @@ from roadmap.storage.places import Place, cache_dir, config_dir, find_progress, 
 from roadmap.storage.store import Snapshot, Store
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from roadmap.analysis.marks import Marked
@@ -48,6 +49,53 @@ class Workspace:
         if self.tracks_option is not None:
             folders.insert(0, self.tracks_option)
         self.catalog, self.faults = load_tracks(folders, cache_dir())
+
+    def overlay(self, role: str) -> Path:
+        """Return where the overlay of a role lies that is changed by ``extend`` and ``shorten``; it need not exist."""
+        from roadmap.storage.additions import overlay_of
+
+        return overlay_of(self.place.tracks, role)
+
+    def extend(self, role: str, addresses: Sequence[str]) -> bool:
+        """Put milestones of other tracks on a role's path, before its capstone. Returns False for no change.
+
+        Raises AuthoringError when the overlay cannot be changed.
+        """
+        from roadmap.storage.additions import put
+
+        own = (one for one in self.catalog.tracks[role].milestones if one.track == role)
+        capstone = next((one.id for one in own if one.capstone), None)
+        if not put(self.overlay(role), role, addresses, capstone):
+            return False
+        self.reload_tracks()
+        return True
+
+    def shorten(self, role: str, addresses: Sequence[str]) -> bool:
+        """Take milestones off a role's path that ``extend`` put there. Returns False for no change.
+
+        Raises AuthoringError when the overlay cannot be changed.
+        """
+        from roadmap.storage.additions import take
+
+        if not take(self.overlay(role), addresses):
+            return False
+        self.reload_tracks()
+        return True
+
+    def toggle_on_path(self, role: str, address: str) -> bool | None:
+        """Put a milestone on a role's path, or take it off if ``extend`` put it there; tell whether it is on it now.
+
+        Returns None, and changes nothing, for a milestone that the path has of itself. Raises AuthoringError.
+        """
+        from roadmap.storage.additions import added_in
+
+        if address in added_in(self.overlay(role)):
+            self.shorten(role, [address])
+            return False
+        if any(one.address == address for one in path_of(self.catalog, role).milestones):
+            return None
+        self.extend(role, [address])
+        return True
 
     @property
     def snapshot(self) -> Snapshot:

@@ -19,6 +19,7 @@ READING = {
     "title_misleads": bool, "language": (str, None),
     "evidence": [{"role": str, "quote": str, "line": int, "weight": float, "means": str, "part": str}],
     "covers": [{"address": str, "quote": str, "line": int, "state": str}], "gaps": [str],
+    "beside": [str],
 }  # fmt: skip
 
 
@@ -47,6 +48,25 @@ def test_json(ask: Callable[..., Any], check: Callable[..., None]) -> None:
     for one in answer["evidence"]:
         assert one["quote"].split()[0] in lines[one["line"] - 1]
     assert set(answer["gaps"]) <= {one["address"] for one in answer["covers"]}
+
+
+def test_gaps_beside_the_path_are_told_with_the_command_that_adds_them(
+    roadmap: Callable[..., Any], ask: Callable[..., Any]
+) -> None:
+    assert ask("decode", EXAMPLE)["beside"] == [], "without a role there is no path to be beside of"
+    assert roadmap("init", "--role", "ai-engineer").code == 0
+    answer = ask("decode", EXAMPLE)
+    assert "ml-engineer/train-neural-nets" in answer["beside"]
+    assert set(answer["beside"]) < set(answer["gaps"])
+    path = {one["address"] for one in ask("path")["milestones"]}
+    assert not path & set(answer["beside"])
+    said = roadmap("decode", EXAMPLE).out
+    command = next(line for line in said.splitlines() if line.startswith("  roadmap path --add"))
+    assert "not on your path" in said
+    assert roadmap(*command.split()[1:]).code == 0
+    after = ask("decode", EXAMPLE)
+    assert (after["beside"], after["gaps"]) == ([], answer["gaps"])
+    assert "roadmap path --add" not in roadmap("decode", EXAMPLE).out
 
 
 def test_what_is_yours_is_no_gap(roadmap: Callable[..., Any], ask: Callable[..., Any]) -> None:

@@ -141,6 +141,42 @@ async def test_a_gap_leads_to_its_milestone_and_back_with_its_new_state(kitchen,
         assert rows.index(heat) > next(at for at, row in enumerate(rows) if "ASKED FOR, YOURS" in row)
 
 
+async def test_a_gap_is_put_on_the_path_and_taken_off_again(home, progress, kitchen, until, shown):
+    progress.write_text(progress.read_text().replace('role = "baker"', 'role = "cook"'))
+    overlay = home / "tracks" / "cook.overlay.toml"
+    async with kitchen.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: kitchen.session.role == "cook")
+        await read(pilot, until, POSTING)
+        screen = kitchen.screen
+        assert "on my path" not in shown(kitchen).splitlines()[-1]
+        await pilot.press("a")
+        await pilot.pause()
+        assert "choose a milestone it asks for" in shown(kitchen)
+        while screen.result.key != "ask:baker/dough":
+            await pilot.press("down")
+        await pilot.pause()
+        assert "on my path" in shown(kitchen).splitlines()[-1]
+        assert "taught by the track of Baker" in " ".join(shown(kitchen).split())
+        await pilot.press("a")
+        await until(pilot, lambda: "on your path: Feel a dough" in shown(kitchen))
+        assert tomllib.loads(overlay.read_text()) == {"milestones": [{"ref": "baker/dough"}]}
+        assert kitchen.session.standing("cook").of("baker/dough") is not None
+        assert '"knead one dough", line 12; on your path' in " ".join(shown(kitchen).split())
+        await pilot.press("a")
+        await until(pilot, lambda: "off your path: Feel a dough" in shown(kitchen))
+        assert kitchen.session.standing("cook").of("baker/dough") is None
+        overlay.write_text("<<<<<<< ours\n")
+        await pilot.press("a")
+        await until(pilot, lambda: "cannot be changed" in shown(kitchen))
+        assert overlay.read_text() == "<<<<<<< ours\n"
+        while screen.result.key != "ask:cook/heat":
+            await pilot.press("up")
+        overlay.unlink()
+        await pilot.press("a")
+        await until(pilot, lambda: "is on your path already" in shown(kitchen))
+        assert not overlay.exists()
+
+
 async def test_by_the_mouse(kitchen, until, shown):
     async with kitchen.run_test(size=(120, 40)) as pilot:
 

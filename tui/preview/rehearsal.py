@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from roadmap.authoring.files import AuthoringError
 from roadmap.authoring.preview import Watch
 from roadmap.model.edit import with_edits
 from roadmap.model.progress import Progress
@@ -37,6 +38,11 @@ class Rehearsal(Workspace):
 
     def reload_tracks(self) -> None:
         """Leave the tracks as they are: they come with each reading of the file."""
+
+    def toggle_on_path(self, role: str, address: str) -> bool | None:
+        """Leave the path as it is. Always raises AuthoringError."""
+        del role, address
+        raise AuthoringError("A preview changes no overlay.", "Try it in `roadmap` itself.")
 
     def apply(self, marked: Marked, base: Snapshot | None = None) -> bool:
         """Make a mark in memory. Returns False when it changed nothing."""

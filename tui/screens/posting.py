@@ -15,7 +15,7 @@ from tui.screens.base import Frame
 from tui.screens.decode import CUT
 from tui.text import clip
 from tui.views.decode import ReadingView, TextView
-from tui.widgets.chrome import Rule
+from tui.widgets.chrome import KeyBar, Rule
 from tui.widgets.lines import Line, LineList, Part
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from roadmap.model.track import Milestone
     from tui.screens.decode import Outcome
 
 
@@ -33,7 +34,8 @@ class PostingScreen(Frame):
     PURPOSE = (
         "What the posting says. The shares of the roles and of other work add up to everything it says of the work; "
         "each share is the sum of its quotes. Moving through the quotes shows them in the text. Below stands what "
-        "the posting asks for: enter on a milestone opens it, enter on a role follows it."
+        "the posting asks for: enter on a milestone opens it, and one that is not on your path can be put there. Enter "
+        "on a role follows it."
     )
     HINTS: ClassVar[Sequence[tuple[str, str]]] = (
         ("posting.open", "follow or open"),
@@ -45,6 +47,7 @@ class PostingScreen(Frame):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "open", "follow the role, open the milestone", id="posting.open"),
+        Binding("a", "toggle_on_path", "put the milestone on my path, or take it off", id="posting.path"),
         Binding("tab,n", "part", "the next part of the result", id="posting.part"),
         Binding("c", "compare", "compare the first two roles", id="posting.compare"),
         Binding("J,shift+down", "text(1)", "scroll the text", id="posting.text-down"),
@@ -52,9 +55,13 @@ class PostingScreen(Frame):
         Binding("b,escape,left,h", "back", "back to the text", id="app.back"),
     ]
 
+    ON_PATH: ClassVar[tuple[str, str]] = ("posting.path", "on my path")
+    """The key that stands at the bottom where it does something."""
+
     result = getters.query_one("#result", LineList)
     text = getters.query_one("#text", LineList)
     between = getters.query_one("#between", Rule)
+    bar = getters.query_one("#keys", KeyBar)
 
     def __init__(self, outcome: Outcome) -> None:
         super().__init__()
@@ -107,8 +114,21 @@ class PostingScreen(Frame):
         self.result.show()
         self._selected()
 
+    @property
+    def asked(self) -> Milestone | None:
+        """The selected milestone, if one is selected that the posting asks for."""
+        kind, _, address = self.result.key.partition(":")
+        return self.session.catalog.milestone(address) if kind == "ask" else None
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """Return the keys of what is selected."""
+        if self.asked is None or self.session.role is None:
+            return self.HINTS
+        return [self.HINTS[0], self.ON_PATH, *self.HINTS[1:]]
+
     def _selected(self) -> None:
-        """Show in the text what the selected line is about."""
+        """Show in the text what the selected line is about, and which keys it has."""
+        self.bar.refresh()
         self.text.show()
         start, end = self._selected_span()
         if self._text_view is not None and end > start:
@@ -149,6 +169,33 @@ class PostingScreen(Frame):
             home = self.session.catalog.home(what)
             if home is not None:
                 self.app.push_screen(MilestoneScreen(home.address, what))
+
+    async def action_toggle_on_path(self) -> None:
+        """Put the selected milestone on the path that is followed; take it off if that is what put it there."""
+        from roadmap.authoring.files import AuthoringError
+
+        milestone = self.asked
+        if milestone is None or self.session.role is None:
+            self.say(
+                "choose a milestone it asks for" if self.session.role else "follow a role first: enter on one"
+            )
+            return
+        if not self.app.may_mark:
+            return
+        try:
+            there = await self.session.toggle_on_path(milestone.address)
+        except AuthoringError as error:
+            self.say(f"{error.message} {error.help}".strip(), "error")
+            return
+        self.refill()
+        name = clip(milestone.title, 40, self.signs.ellipsis)
+        key = self.app.key_name(self, "posting.path")
+        if there is None:
+            self.say(f"{name} is on your path already")
+        elif there:
+            self.say(f"on your path: {name} ({key} takes it off)", "done")
+        else:
+            self.say(f"off your path: {name} ({key} puts it back)", "text")
 
     def action_compare(self) -> None:
         """Lay the first two roles of the reading side by side."""

@@ -168,11 +168,16 @@ class ReadingView:
         rows = [Line(spread(left, (Part(right, "muted"),), width - 1), key=key)]
         if key == selected:
             home = session.catalog.tracks[one.address.partition("/")[0]]
-            on_path = bool(session.role) and home.id in session.standing(session.role or "").path.tracks
-            where = "on your path" if on_path else f"taught by the track of {home.title}"
+            where = "on your path" if self._on_path(one.address) else f"taught by the track of {home.title}"
             told = f'"{clip(one.quote, 60)}", line {one.line}; {where}'
             rows += paragraph(told, width - 2, "muted", indent=signs.width + 2, key=key)
         return rows
+
+    def _on_path(self, address: str) -> bool:
+        """Tell whether a milestone, or the one a skill is written in, is on the path that is followed."""
+        session = self.session
+        home = session.catalog.home(address)
+        return bool(session.role and home and session.standing(session.role).of(home.address))
 
     # the text
 
