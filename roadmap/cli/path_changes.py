@@ -39,7 +39,7 @@ def change_path(
 
 
 def _refuse(workspace: Workspace, role: str, take: Sequence[str]) -> None:
-    """Fail for a milestone that ``--add`` did not put on the path. Raises AuthoringError for a file that is no overlay."""
+    """Fail for a milestone that ``--add`` did not put on the path. Raises AuthoringError for a broken overlay."""
     from roadmap.storage.additions import added_in
 
     file = workspace.overlay(role)

@@ -83,9 +83,9 @@ def test_text(roadmap: Callable[..., Any]) -> None:
     out = " ".join(roadmap("decode", EXAMPLE).out.split())
     assert out.startswith("AI Engineer: ")
     assert 'The title says "Forward Deployed Engineer, Knowledge Systems"' in out
-    assert 'line 16: "evals"' in out
+    assert 'line 17: "latency, token"' in out
     assert "- ai-engineer/grounded-rag" in out
-    assert "line 16" not in roadmap("decode", EXAMPLE, "-q", 0).out
+    assert "line 17" not in roadmap("decode", EXAMPLE, "-q", 0).out
 
 
 def test_standard_input(roadmap: Callable[..., Any], home: Path) -> None:

@@ -28,21 +28,21 @@ NONE = "none"
 PART_WEIGHT: Mapping[str, float] = {
     "title": 1.0,
     "duties": 1.0,
-    "role": 0.7,
-    "requirements": 0.4,
+    "role": 1.0,
+    "requirements": 0.45,
+    "company": 0.15,
     "nice": 0.1,
-    "company": 0.1,
     "other": 0.0,
 }
 """How much a sentence counts, by the part it stands in."""
 
-FULL = 3.0
+FULL = 4.0
 """The sum of weights that fills the vote of a sentence."""
 
-UNCLAIMED: Mapping[str, float] = {"duties": 0.15, "role": 0.1}
+UNCLAIMED: Mapping[str, float] = {"duties": 0.06, "role": 0.05}
 """How much a sentence without any signal adds to ``none``: work that no role is known by."""
 
-UNTOLD = 0.15
+UNTOLD = 0.08
 """How much a duty adds to ``none`` that speaks of models or of working together, but of nothing a role is known by."""
 
 UNCLAIMED_MEANS = "work that no role is known by"
@@ -50,12 +50,21 @@ UNCLAIMED_MEANS = "work that no role is known by"
 LEAST = 4
 """The fewest words of a sentence that may be such work."""
 
-BESIDE = 0.5
+CLAIMS = 1.0
+"""The least weight of a signal that makes a sentence its role's, so that other work in it counts less."""
+
+BESIDE = 0.75
 """How much a signal counts beside a stronger kind in its sentence: other work beside a role's, what the work is about
 beside a signal that leads."""
 
-ELSEWHERE = 0.35
+ELSEWHERE = 0.6
 """How much what the work is about counts in a posting whose duties are led throughout by another role."""
+
+MOSTLY = 0.25
+"""The part of the duties that a role must lead for all of them to be done for the same people."""
+
+MANY_LED = 2
+"""The fewest duties that are such a part."""
 
 _TOGETHER = (
     "collaborat",
@@ -75,12 +84,6 @@ _PEOPLE = _set(
     "developers experts analysts architects owners leads leaders leadership stakeholders product engineering sales "
     "marketing design science operations functions departments organizations units colleagues partners"
 )
-MOSTLY = 0.3
-"""The part of the duties that a role must lead for all of them to be done for the same people."""
-
-MANY_LED = 2
-"""The fewest duties that are such a part."""
-
 _NEGATIONS = _set("not no never without isn't aren't won't don't doesn't cannot can't nor neither instead")
 _NOT_A_NEGATION = _set("only just limited necessarily merely simply")
 _NEAR = 5
@@ -177,7 +180,10 @@ class Scorer:
 
     def _weights(self, hits: Sequence[Match]) -> list[float]:
         """Return the weight of each hit in the company of the others."""
-        claimed = any(self._signals[hit.owner][0] != NONE for hit in hits)
+        claimed = any(
+            self._signals[hit.owner][0] != NONE and self._signals[hit.owner][1].weight >= CLAIMS
+            for hit in hits
+        )
         leading = self._leading(hits)
         weights = []
         for hit in hits:
@@ -222,7 +228,9 @@ class Scorer:
                 best[match.owner] = match
         if denied and not best:  # it says what the work is not, which is no sign of other work
             return _Read(sentence, [], [], True)
-        hits = [match for match in best.values() if not self._inside(match, firm)]
+        hits = [
+            match for match in best.values() if not (self._inside(match, firm) or self._repeats(match, best))
+        ]
         return _Read(sentence, line, sorted(hits, key=lambda match: match.first), neutral)
 
     def _inside(self, one: Match, others: Sequence[Match]) -> bool:
@@ -235,6 +243,20 @@ class Scorer:
             and self._signals[other.owner][0] != role
             for other in others
         )
+
+    def _repeats(self, one: Match, others: Mapping[int, Match]) -> bool:
+        """Tell whether a stronger signal says it of the same words: one of the same role, or of any beside a weak one."""
+        role, signal = self._signals[one.owner]
+        for number, other in others.items():
+            if (self._signals[number][1].weight, -number) <= (signal.weight, -one.owner):
+                continue
+            within = other.first <= one.first and one.last <= other.last
+            around = one.first <= other.first and other.last <= one.last
+            if ((within or around) and self._signals[number][0] == role) or (
+                within and signal.weight < CLAIMS
+            ):
+                return True
+        return False
 
 
 def _people(line: Sequence[Word]) -> range:
