@@ -303,7 +303,9 @@ class SignalShape(_Shape):
     """Phrases of job postings that speak for this role. One sentence counts each signal once."""
 
     means: Line = Field(description="What the phrases show, in words a reader of a posting understands.")
-    weight: Annotated[float, Field(ge=0.25, le=3)] = Field(description="3 speaks for the role on its own.")
+    weight: Annotated[float, Field(ge=0.25, le=3)] = Field(
+        description="3 speaks for the role on its own; below 1, the words only lean to it."
+    )
     phrases: list[Phrase] = Field(
         min_length=1,
         max_length=80,
@@ -318,7 +320,7 @@ class SignalShape(_Shape):
         [], max_length=6, description="Where the phrases count; everywhere but in the title when absent."
     )
     leads: bool = Field(
-        False, description="Says for whom the work is done: in its sentence, other roles' signals count half."
+        False, description="Says for whom the work is done: in its sentence, other roles' signals count less."
     )
 
 

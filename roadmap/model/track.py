@@ -155,11 +155,11 @@ class Role(NamedTuple):
 
 
 class Signal(NamedTuple):
-    """Phrases of job postings that speak for a role, and how strongly (0.5 to 3) each sentence with one does.
+    """Phrases of job postings that speak for a role, and how strongly (0.25 to 3) each sentence with one does.
 
     ``means`` says in words what they show. ``parts`` names the parts of a posting they count in; empty is every
     part but the title. A sentence with one of the phrases in ``unless`` is no evidence. A signal that ``leads``
-    says for whom the work is done: beside it, what the work is about counts half. How phrases are written:
+    says for whom the work is done: beside it, what the work is about counts less. How phrases are written:
     ``roadmap.analysis.posting.phrases``.
     """
 

@@ -374,6 +374,44 @@ def test_whom_customer_means() -> None:
         assert shares(posting(line))["forward-deployed-engineer"] > 0.5, line
 
 
+def weighed(line: str, **signals: tuple[Signal, ...]) -> dict[str, float]:
+    """What the votes of a duty come to, role by role, for signals made up here."""
+    page = plain(posting(line))
+    sums: dict[str, float] = {}
+    for vote in Scorer(signals).votes(page.text, sentences(page.text)):
+        sums[vote.role] = sums.get(vote.role, 0.0) + vote.weight
+    return sums
+
+
+def test_the_same_words_are_said_once_for_a_role() -> None:
+    strong, short = Signal("bakes", 2.0, ("knead* dough",)), Signal("speaks of dough", 0.5, ("dough",))
+    line = "You will knead dough before dawn"
+    alone = weighed(line, baker=(strong,))
+    assert weighed(line, baker=(strong, short)) == alone
+    assert weighed(line, baker=(short, strong)) == alone
+    both = weighed("You will knead dough, and weigh dough for others", baker=(strong, short))
+    assert both == alone, "the first of a weak signal's places is inside the strong one"
+    apart = weighed("You will knead dough and fetch yeast", baker=(strong, Signal("yeast", 0.5, ("yeast",))))
+    assert apart["baker"] > alone["baker"]
+
+
+def test_a_weak_word_of_another_role_adds_nothing_to_what_a_strong_one_says() -> None:
+    strong = Signal("bakes", 2.0, ("dough",))
+    weak, firm = Signal("speaks of dough", 0.5, ("dough",)), Signal("cooks", 1.0, ("dough",))
+    line = "You will look at dough"
+    assert "cook" not in weighed(line, baker=(strong,), cook=(weak,))
+    assert weighed(line, baker=(strong,), cook=(firm,))["cook"] > 0, "two claims stand side by side"
+    assert weighed(line, cook=(weak,))["cook"] > 0
+
+
+def test_other_work_counts_in_full_beside_a_word_and_less_beside_a_claim() -> None:
+    other = Signal("sweeps", 2.0, ("sweep* the floor",))
+    line = "You will sweep the floor and mind the oven"
+    alone = weighed(line, none=(other,))[NONE]
+    assert weighed(line, none=(other,), baker=(Signal("ovens", 0.5, ("oven",)),))[NONE] == alone
+    assert weighed(line, none=(other,), baker=(Signal("ovens", 1.0, ("oven",)),))[NONE] < alone
+
+
 def test_with_whom_one_works_is_not_what_one_does() -> None:
     alone = shares(posting("Collaborate with machine learning engineers and data science teams"))
     assert alone["ml-engineer"] == 0

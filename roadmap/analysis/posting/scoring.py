@@ -1,8 +1,11 @@
 """Weighing the evidence: each sentence has one vote, split among the roles whose signals stand in it.
 
 A sentence counts by the part of the posting it stands in. The signals in it speak for roles by their weights; a
-sum of 3 fills its vote. A duty in which no signal stands adds a little to ``none``: work that no role is known by.
-So a posting's shares are shares of what it says the person will do.
+sum of ``FULL`` fills its vote. A duty in which no signal stands adds a little to ``none``: work that no role is known
+by. So a posting's shares are shares of what it says the person will do.
+
+The figures here and the weights of the signals were fitted together on labeled postings; docs/reading-a-posting.md
+says how far they can be trusted, and tests/bench/postings.py measures them on others.
 """
 
 from __future__ import annotations
@@ -51,7 +54,10 @@ LEAST = 4
 """The fewest words of a sentence that may be such work."""
 
 CLAIMS = 1.0
-"""The least weight of a signal that makes a sentence its role's, so that other work in it counts less."""
+"""The least weight of a signal that makes a sentence its role's, so that other work in it counts less.
+
+One below it is weak: words that lean to a role, and add nothing where a stronger signal says it of the same words.
+"""
 
 BESIDE = 0.75
 """How much a signal counts beside a stronger kind in its sentence: other work beside a role's, what the work is about
