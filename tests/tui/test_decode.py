@@ -172,6 +172,8 @@ async def test_a_gap_is_put_on_the_path_and_taken_off_again(home, progress, kitc
         while screen.result.key != "ask:cook/heat":
             await pilot.press("up")
         overlay.unlink()
+        await pilot.pause()
+        assert "on my path" not in shown(kitchen).splitlines()[-1]
         await pilot.press("a")
         await until(pilot, lambda: "is on your path already" in shown(kitchen))
         assert not overlay.exists()

@@ -121,8 +121,12 @@ class PostingScreen(Frame):
         return self.session.catalog.milestone(address) if kind == "ask" else None
 
     def hints(self) -> Sequence[tuple[str, str]]:
-        """Return the keys of what is selected."""
-        if self.asked is None or self.session.role is None:
+        """Return the keys of what is selected; a milestone that the path has of itself cannot be put there."""
+        asked, role = self.asked, self.session.role
+        if asked is None or role is None:
+            return self.HINTS
+        standing = self.session.standing(role)
+        if standing.of(asked.address) is not None and asked.track in standing.path.tracks:
             return self.HINTS
         return [self.HINTS[0], self.ON_PATH, *self.HINTS[1:]]
 
