@@ -97,3 +97,26 @@ async def test_a_broken_overlay_is_told_and_takes_nothing_away(home, progress, s
         assert "1 file with faults (ctrl+p faults): cook.overlay.toml:1:8" in shown(app)
         assert "Know your heat" in shown(app)
         await pilot.press("q")
+
+
+async def test_a_borrowed_milestone_is_a_station_of_the_track_that_lists_it(home, progress, shown):
+    (home / "tracks" / "smith.toml").write_text(
+        'title = "Smith"\n[[milestones]]\nid = "fire"\ntitle = "Feed a fire"\nhours = 3\n[[milestones]]\nid = "blade"\n'
+        'title = "Forge a blade"\nhours = 9\nafter = ["fire"]\n[[milestones.skills]]\nid = "temper"\ncan = "temper it"\n',
+        encoding="utf-8",
+    )
+    (home / "tracks" / "cook.overlay.toml").write_text(
+        '[[milestones]]\nref = "smith/blade"\n', encoding="utf-8"
+    )
+    progress.write_text(progress.read_text().replace('role = "baker"', 'role = "cook"'))
+    app = make_app(progress)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        text = shown(app)
+        assert "SMITH" not in text
+        assert "0 of 5" in text
+        row = next(line for line in text.splitlines() if "Forge a blade" in line)
+        assert " 5  Forge a blade" in row
+        assert "needs another track" in row
+        assert "trunk" not in row
+        await pilot.press("q")

@@ -143,23 +143,20 @@ def how_far(standing: Standing, signs: Signs) -> tuple[list[Part], list[Part], l
 def lock_reason(standing: Standing, one: MilestoneStanding) -> str:
     """Return why a milestone is locked, in numbers: ``needs 5, 6`` or ``needs trunk 7 or 8``."""
     here: list[str] = []
+    trunk: list[str] = []
     elsewhere: list[str] = []
     for group in one.locked_by:
         found = [other for other in (standing.of(address) for address in group) if other is not None]
+        words = " or ".join(str(other.number) for other in found)
         if not found:
             elsewhere.append("another track")
-            continue
-        words = " or ".join(str(other.number) for other in found)
-        same = all(other.milestone.track == one.milestone.track for other in found)
-        (here if same else elsewhere).append(words)
-    parts = [", ".join(here)] if here else []
-    if elsewhere:
-        trunk = standing.path.tracks and all(
-            address.split("/")[0] == standing.path.tracks[0] for group in one.locked_by for address in group
-            if address.split("/")[0] != one.milestone.track
-        )  # fmt: skip
-        numbers = ", ".join(dict.fromkeys(elsewhere))
-        parts.append(f"trunk {numbers}" if trunk else numbers)
+        elif all(other.track == one.track for other in found):
+            here.append(words)
+        elif all(other.track in (standing.path.tracks[0], one.track) for other in found):
+            trunk.append(words)
+        else:
+            elsewhere.append(words)
+    parts = [*here, *([f"trunk {', '.join(trunk)}"] if trunk else []), *dict.fromkeys(elsewhere)]
     return "needs " + ", ".join(parts)
 
 

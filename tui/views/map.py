@@ -41,8 +41,8 @@ TITLE_INK = {
 
 
 def rail_of(standing: Standing) -> list[Row]:
-    """Return the rail of a path."""
-    return draw([Stop(m.address, m.track, m.after) for m in standing.path.milestones])
+    """Return the rail of a path; a milestone of another track is a station of the track that lists it."""
+    return draw([Stop(one.milestone.address, one.track, one.milestone.after) for one in standing.milestones])
 
 
 def map_lines(session: Session, standing: Standing, rows: list[Row], signs: Signs, width: int) -> list[Line]:
