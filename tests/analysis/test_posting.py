@@ -326,6 +326,42 @@ def test_quotes_name_the_line_of_the_text_as_given() -> None:
     assert [one.line for one in read(text).evidence if one.role == "ai-engineer"] == [6]
 
 
+RUN_TOGETHER = (
+    "About Harbor & Quill Founded in 1871, the company publishes the rules that small shipping companies live by. It is "
+    "growing, and its customers stay. About the role We are looking for a person with a steady hand. What you’ll do - "
+    "Bind the books of the season - Mend the presses before dawn - Teach the apprentices WHAT YOU’LL BRING - Ten years at a "
+    "press - A calm voice. Benefits The view of the harbor, and the quiet after noon."
+)
+
+
+def test_headings_are_found_in_a_line_that_was_run_together() -> None:
+    text = f"Binder\n\n{RUN_TOGETHER}"
+    page = plain(text)
+    parts: dict[str, list[str]] = {}
+    for one in sentences(page.text):
+        parts.setdefault(one.part, []).append(page.text[one.start : one.end].strip())
+    assert parts["duties"] == [
+        "Bind the books of the season",
+        "Mend the presses before dawn",
+        "Teach the apprentices",
+    ]
+    assert parts["role"] == ["We are looking for a person with a steady hand."]
+    assert parts["requirements"] == ["Ten years at a press", "A calm voice."]
+    assert parts["other"] == ["The view of the harbor, and the quiet after noon."]
+    assert len(parts["company"]) == 2
+    assert [
+        one.line
+        for one in read(text.replace("Bind the books", "Train models")).evidence
+        if one.role == "ml-engineer"
+    ]
+
+
+def test_a_word_that_could_be_a_heading_is_none_inside_a_sentence() -> None:
+    line = "You will gather requirements and write down the benefits of each, " * 6
+    page = plain(posting(line + "for the whole house."))
+    assert {one.part for one in sentences(page.text)} == {"title", "duties"}
+
+
 # Whose words count
 
 

@@ -6,7 +6,10 @@ They are lists of words rather than patterns: patterns of this size take longer 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PARTS = ("title", "duties", "role", "requirements", "nice", "company", "other")
 """The parts of a posting. ``other`` is pay, perks, process and law: it says nothing about the work."""
@@ -18,7 +21,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         equal opportunit*, equal employment, eeo, diversity, inclusi*, accommodation*, privacy, how to apply
         to apply, ^apply*, ^application*, interview process, hiring process, our process, recruitment, disclaimer
         background check*, privacy notice, expect from us, what you can expect from, what awaits you, visa, agency
-        agencies, next steps, what to expect, where you ll be, where you ll work, where will you work, where we work
+        agencies, next steps, where you ll be, where you ll work, where will you work, where we work
         where we are, ^location*, ^job location*, equipment, legal, ^type, ^job type, ^schedule, ^job schedule
         ^posting, ^job posting, ^job id, employee status, travel$, not make a good fit, not be a good fit
         not make a great fit, not be a great fit, who you are not, this role is not, we don t, ai usage, scam*
@@ -85,7 +88,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         job summary, job purpose, job overview, job brief, overview of the role, ^summary$, ^overview$, ^purpose$
         ^description$, ^introduction$, general summary, the difference you, opportunity$, your opportunity, first 30
         first 60, first 90, first year, first six months, first three months, first month*, first week*
-        why this role, what this is, what the role is, positions description, job details, ^job discription
+        why this role, what this is, what to expect, role highlights, what the role is, positions description
+        job details, ^job discription
         """,
     ),
     (
@@ -108,7 +112,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         ^essential functions, ^essential job, what s on the board, ^you own, your days, how you spend, you will$
         you will be$, you ll$, deliverables, outcomes and, you will get to
         description of work, work you can expect, expect to$, main tasks, main activities, main focus, the day
-        what s the job
+        what s the job, trust you to$
         """,
     ),
     (
@@ -165,6 +169,54 @@ INLINE = re.compile(
     r"About (?:[Uu]s|[Tt]he [Rr]ole|[Yy]ou)|What we offer|[Bb]enefits)\s*(?:[:：]|(?=\s[•●▪·]))"
 )
 """A heading inside a line, as in a posting pasted without its line breaks."""
+
+_SENTENCE = re.compile(r"(?:^|[.!?:;)] | [-–—•] |[a-z] (?=[A-Z]{3}))(?=[A-Z])")
+_AFTER = re.compile(r"[?:]?(?=\s*$|\*|\s+(?:[-–—•*] ?)?[A-Z(\d])")
+_UNMARKED = tuple(
+    sorted(
+        (
+            phrase.strip()
+            for phrase in """
+            about the role, about this role, about our role, about the job, about this job, about the position
+            about this position, about the team, about our team, about the company, about the opportunity
+            about this opportunity, about the work, about us, about you, what you'll do, what you will do
+            what you'll bring, what you will bring, what you'll need, what you will need, what you'll be doing
+            what you will be doing, what you'll work on, what you'll own, what you bring, what will you do
+            what we're looking for, what we are looking for, what we look for, what we offer, who you are, who we are
+            the impact you'll have, the impact you will have, in this role you will
+            minimum requirements, minimum qualifications, basic requirements, basic qualifications
+            preferred requirements, preferred qualifications, required qualifications, desired qualifications
+            additional requirements, key requirements, job requirements, requirements, qualifications
+            key responsibilities, core responsibilities, main responsibilities, your responsibilities
+            job responsibilities, responsibilities, job summary, role summary, position summary, job description
+            role description, position description, job overview, role overview, position overview, nice to haves
+            nice to have, perks and benefits, perks & benefits, perks, benefits
+            """.strip()
+            .replace("\n", ",")
+            .split(",")
+        ),
+        key=len,
+        reverse=True,
+    )
+)
+"""Headings that are known inside a line by nothing but the capital letters they and the next word begin with."""
+
+
+def unmarked(line: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield from where to where such headings stand in a line, from a place on."""
+    small = line.lower().replace("’", "'")
+    if len(small) != len(line):
+        return
+    for match in _SENTENCE.finditer(line, start):
+        place = match.end()
+        if small.startswith(_UNMARKED, place):
+            phrase = next(one for one in _UNMARKED if small.startswith(one, place))
+            if (after := _AFTER.match(line, place + len(phrase))) is not None:
+                yield place, after.end()
+
+
+RUN_TOGETHER = 300
+"""The letters of a line from which headings inside it need no sign."""
 
 ALWAYS_LONG = 14
 """A line with more words than this is no heading, however it looks."""

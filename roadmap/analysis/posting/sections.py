@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from roadmap.analysis.posting.headings import INLINE, bare, heading_part
+from roadmap.analysis.posting.headings import INLINE, RUN_TOGETHER, bare, heading_part, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,10 @@ _BULLET = re.compile(
 )
 _LABEL = re.compile(r"\W*([A-Za-z][\w /&'’-]{1,40}?)\s?[:：]\s+(?=\S)")
 _INLINE_BULLET = re.compile(r"(?:(?<=\s)|(?<=[.;:)\w]))[•●▪◦‣➢➤►✓✔■]\s*")
+_INLINE_DASH = re.compile(r"(?<=\s)[-–—*] (?=[A-Z])")
+_DASHES = 3
+"""How many dashes before capital letters make a list of a line that was run together."""
+
 _END = re.compile(
     r"[.!?;](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bSr\.)(?<!\bU\.S\.)[\"”’)]*\s+(?=[\"“(]?[A-Z0-9])"
 )
@@ -311,6 +315,12 @@ def _segments(line: str, offset: int) -> Iterator[_Block]:
     if len(line) > 120:
         cuts += [(match.start(), match.start(), False) for match in INLINE.finditer(line, begin + 1)]
         cuts += [(match.end(), match.end(), False) for match in INLINE.finditer(line, begin)]
+        for start, end in unmarked(line, begin + 1):
+            if len(line) >= RUN_TOGETHER or end >= len(line.rstrip()):
+                cuts += [(start, start, False), (end, end, False)]
+        dashes = _INLINE_DASH.finditer(line, begin + 1) if len(line) >= RUN_TOGETHER else ()
+        listed = [(match.start(), match.end(), True) for match in dashes]
+        cuts += listed if len(listed) >= _DASHES else []
         cuts.sort()
     sign = marker.group().strip() if marker and bullet else ""
     for stop, resume, next_bullet in [*cuts, (len(line), len(line), False)]:
