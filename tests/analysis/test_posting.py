@@ -329,8 +329,8 @@ def test_quotes_name_the_line_of_the_text_as_given() -> None:
 RUN_TOGETHER = (
     "About Harbor & Quill Founded in 1871, the company publishes the rules that small shipping companies live by. It is "
     "growing, and its customers stay. About the role We are looking for a person with a steady hand. What you’ll do - "
-    "Bind the books of the season - Mend the presses before dawn - Teach the apprentices WHAT YOU’LL BRING - Ten years at a "
-    "press - A calm voice. Benefits The view of the harbor, and the quiet after noon."
+    "Bind the books of the season - Mend the presses before dawn - Teach the apprentices WHAT YOU’LL BRING - Ten years "
+    "at a press - A calm voice. Benefits The view of the harbor, and the quiet after noon."
 )
 
 
