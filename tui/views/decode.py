@@ -215,8 +215,9 @@ class ReadingView:
         return start, start
 
     def spans(self) -> list[tuple[int, int]]:
-        """Return the places of all quotes that speak for something, in order."""
-        return sorted((one.start, one.end) for one in self.reading.evidence if one.means != UNCLAIMED_MEANS)
+        """Return the places of the listed quotes that speak for something, in order."""
+        listed = (self.reading.evidence[number] for _, _, numbers in self.quotes for number in numbers)
+        return sorted((one.start, one.end) for one in listed if one.means != UNCLAIMED_MEANS)
 
 
 class _Row(NamedTuple):
