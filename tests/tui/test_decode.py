@@ -141,6 +141,16 @@ async def test_a_gap_leads_to_its_milestone_and_back_with_its_new_state(kitchen,
         assert rows.index(heat) > next(at for at, row in enumerate(rows) if "ASKED FOR, YOURS" in row)
 
 
+async def test_words_that_are_not_listed_are_not_marked(kitchen, until):
+    duties = "".join(f"- You will season every stew of week {week} by tasting\n" for week in range(40))
+    async with kitchen.run_test(size=(120, 40)) as pilot:
+        await read(pilot, until, f"Cook\n\nWhat you will do\n\n{duties}- You will knead one dough a year\n")
+        view, reading = kitchen.screen.view, kitchen.screen.outcome.reading
+        assert 0 < dict(reading.shares)["baker"] < 0.05
+        marked = {reading.text[start:end] for start, end in view.spans()}
+        assert marked == {"season every"}
+
+
 async def test_a_gap_is_put_on_the_path_and_taken_off_again(home, progress, kitchen, until, shown):
     progress.write_text(progress.read_text().replace('role = "baker"', 'role = "cook"'))
     overlay = home / "tracks" / "cook.overlay.toml"
