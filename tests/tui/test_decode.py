@@ -149,6 +149,7 @@ async def test_words_that_are_not_listed_are_not_marked(kitchen, until):
         assert 0 < dict(reading.shares)["baker"] < 0.05
         marked = {reading.text[start:end] for start, end in view.spans()}
         assert marked == {"season every"}
+        assert len(view.spans()) == 40, "what is listed once is marked wherever it stands"
 
 
 async def test_a_gap_is_put_on_the_path_and_taken_off_again(home, progress, kitchen, until, shown):

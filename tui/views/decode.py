@@ -215,9 +215,16 @@ class ReadingView:
         return start, start
 
     def spans(self) -> list[tuple[int, int]]:
-        """Return the places of the listed quotes that speak for something, in order."""
-        listed = (self.reading.evidence[number] for _, _, numbers in self.quotes for number in numbers)
-        return sorted((one.start, one.end) for one in listed if one.means != UNCLAIMED_MEANS)
+        """Return the places of the listed quotes that speak for something, wherever they stand, in order."""
+        evidence = self.reading.evidence
+        listed = {
+            (role, evidence[number].quote.lower()) for role, _, numbers in self.quotes for number in numbers
+        }
+        return sorted(
+            (one.start, one.end)
+            for one in evidence
+            if (one.role, one.quote.lower()) in listed and one.means != UNCLAIMED_MEANS
+        )
 
 
 class _Row(NamedTuple):
